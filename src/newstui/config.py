@@ -1,0 +1,93 @@
+"""The user's settings: `config.toml`, never required, checked line by line, and each wrong entry said in a sentence."""
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+DEFAULT_COLORS = ("gold", "blue", "green", "rose", "violet", "gray")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings, with their defaults.
+
+    `measure` is the width of the text in cells (45 to 100), `colors` the user's names of the six highlight slots,
+    `preset` a shipped keymap, `layers` the entity labels that are marked at first. `ascii` replaces all signs that
+    are not ASCII; `reduced_motion` also stops spinners.
+    """
+
+    theme: str = "ink"
+    measure: int = 68
+    preset: str = "vim"
+    colors: tuple[str, ...] = DEFAULT_COLORS
+    layers: tuple[str, ...] = ("PERSON", "ORG", "GPE", "LOC")
+    ascii: bool = False
+    reduced_motion: bool = False
+    library: str = ""
+
+    def color_name(self, slot: int) -> str:
+        """The user's name of a highlight slot (1 to 6; 0 counts as 1)."""
+        return self.colors[(slot or 1) - 1]
+
+    def color_slot(self, name: str) -> int | None:
+        """The slot with this number or name, compared without case."""
+        wanted = name.strip().casefold()
+        if wanted.isdecimal() and 1 <= int(wanted) <= len(self.colors):
+            return int(wanted)
+        return next((slot for slot, known in enumerate(self.colors, 1) if known.casefold() == wanted), None)
+
+
+def load_config(path: Path) -> tuple[Config, list[str]]:
+    """Read the settings; what is missing or wrong keeps its default.
+
+    Returns:
+        The settings, and one sentence for each entry that was not taken.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Config(), []
+    except OSError as error:
+        return Config(), [f"{path}: cannot be read ({error.strerror}), so the defaults are used."]
+    try:
+        entries = tomllib.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return Config(), [f"{path}: not valid TOML ({error}), so the defaults are used until it is mended."]
+    return parse_config(entries, str(path))
+
+
+def parse_config(entries: dict[str, Any], where: str) -> tuple[Config, list[str]]:
+    """Check each entry by itself; see `load_config`."""
+    taken: dict[str, Any] = {}
+    problems = []
+    known = {field.name for field in dataclasses.fields(Config)}
+    for key, value in entries.items():
+        if key not in known:
+            problems.append(f"{where}: no setting is called {key!r}; known are {', '.join(sorted(known))}.")
+            continue
+        accepted, wanted = _accept(key, value)
+        if wanted:
+            problems.append(f"{where}: {key} = {value!r} was skipped; it takes {wanted}.")
+        else:
+            taken[key] = accepted
+    return Config(**taken), problems
+
+
+def _accept(key: str, value: Any) -> tuple[Any, str]:
+    """The value as `Config` holds it, or what was wanted instead."""
+    default = getattr(Config(), key)
+    if key == "measure":
+        fits = isinstance(value, int) and not isinstance(value, bool) and 45 <= value <= 100
+        return value, "" if fits else "a number from 45 to 100"
+    if isinstance(default, bool):
+        return value, "" if isinstance(value, bool) else "true or false"
+    if isinstance(default, str):
+        return value, "" if isinstance(value, str) else "a text"
+    if not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+        return value, "a list of texts"
+    if key == "colors":
+        names = tuple(value[:6]) + DEFAULT_COLORS[len(value) :]
+        return names, "" if len({name.casefold() for name in names}) == len(names) else "up to six different names"
+    return tuple(item.upper() for item in value), ""

@@ -1,0 +1,1 @@
+"""From text to mentions to entities: pure, and blind to the library."""

@@ -1,0 +1,1 @@
+"""Markdown and other formats: pure functions of model objects."""

@@ -1,0 +1,32 @@
+"""What newstui is about, as frozen dataclasses: no I/O, no clock, no randomness."""
+
+from newstui.model.annotation import (
+    AnchorState,
+    Annotation,
+    Target,
+    TextPositionSelector,
+    TextQuoteSelector,
+)
+from newstui.model.article import Article, Block, Provenance
+from newstui.model.entity import Correction, Entity, Mention
+from newstui.model.records import ReadingState, Record, SavedSearch, Tag
+from newstui.model.span import Span
+
+__all__ = [
+    "AnchorState",
+    "Annotation",
+    "Article",
+    "Block",
+    "Correction",
+    "Entity",
+    "Mention",
+    "Provenance",
+    "ReadingState",
+    "Record",
+    "SavedSearch",
+    "Span",
+    "Tag",
+    "Target",
+    "TextPositionSelector",
+    "TextQuoteSelector",
+]

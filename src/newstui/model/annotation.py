@@ -1,0 +1,84 @@
+"""Annotations in the words of the W3C Web Annotation Data Model (https://www.w3.org/TR/annotation-model/)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from newstui.model.span import Span
+
+
+class AnchorState(StrEnum):
+    """How an annotation's passage fared when the text changed (`same` while it did not)."""
+
+    SAME = "same"
+    MOVED = "moved"
+    CHANGED = "changed"
+    ORPHAN = "orphan"
+
+
+@dataclass(frozen=True, slots=True)
+class TextPositionSelector:
+    """A half-open range of code points of the body."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuoteSelector:
+    """The words themselves, never trimmed, and up to 64 code points on either side."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A passage: the article's id, the sha256 of the revision, and two selectors for the same place."""
+
+    source: str
+    text: str
+    position: TextPositionSelector
+    quote: TextQuoteSelector
+
+    @property
+    def span(self) -> Span:
+        """The passage as a range of the body."""
+        return Span(self.position.start, self.position.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What the user made of a passage: tags, a note, a color, each of which may be missing.
+
+    In W3C terms each tag is a TextualBody with purpose `tagging` and the note one with purpose `commenting`. `color` is
+    a slot from 1 to 6 (0: none chosen, drawn as slot 1). `created` and `modified` are UTC times. `state` and
+    `confidence` (0 to 1) come from the last re-anchoring; `anchored_from` is the target as the user made it, once it
+    has been re-anchored.
+    """
+
+    id: str
+    target: Target
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    color: int = 0
+    created: str = ""
+    modified: str = ""
+    state: AnchorState = AnchorState.SAME
+    confidence: float = 1.0
+    anchored_from: Target | None = None
+
+    @property
+    def span(self) -> Span:
+        """The annotated range of the body."""
+        return self.target.span
+
+    @property
+    def quote(self) -> str:
+        """The annotated words."""
+        return self.target.quote.exact
+
+    @property
+    def article(self) -> str:
+        """The id of the annotated article."""
+        return self.target.source

@@ -1,0 +1,1 @@
+"""Queries, index, ranking and snippets: pure over the documents it is handed."""

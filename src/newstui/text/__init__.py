@@ -1,0 +1,1 @@
+"""Pure functions over `str`: hygiene, segmentation, spans, wrapping, anchoring."""

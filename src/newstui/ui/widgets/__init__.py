@@ -1,0 +1,1 @@
+"""Widgets: each owns what it shows and knows no service."""
