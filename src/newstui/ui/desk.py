@@ -1,0 +1,39 @@
+"""What every screen works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from newstui.config import Config
+from newstui.ui.keymap import Keymap
+from newstui.workspace import Workspace
+
+T = TypeVar("T")
+
+
+def _one_writer() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix="newstui-writer")
+
+
+@dataclass(slots=True)
+class Desk:
+    """The open library, the settings and the keymap, and the one thread that writes.
+
+    A slow disk must not hold up a key, so every change of the library goes through `write`, in the order asked for.
+    """
+
+    workspace: Workspace
+    config: Config
+    keymap: Keymap
+    writer: ThreadPoolExecutor = field(default_factory=_one_writer)
+
+    def write(self, work: Callable[[], T]) -> Future[T]:
+        """Run a change of the library on the writing thread."""
+        return self.writer.submit(work)
+
+    def close(self) -> None:
+        """Wait for what is being written, and end the thread."""
+        self.writer.shutdown(wait=True)

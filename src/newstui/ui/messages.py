@@ -1,0 +1,28 @@
+"""Facts that widgets and the writing thread report; screens decide what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from newstui.store import Transaction
+
+
+@dataclass
+class LibraryChanged(Message):
+    """A transaction was committed, undone or redone; posted to every screen on the stack."""
+
+    transaction: Transaction
+
+
+@dataclass
+class WriteSettled(Message):
+    """A change of the library reached the disk or failed; `then` is to be called with its result."""
+
+    done: Future[Any]
+    then: Callable[[Any], None] | None

@@ -1,0 +1,168 @@
+"""The screen all others build on: keys become commands, changes of the library go to the writing thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar, TypeVar
+
+from textual import events
+from textual.css.query import NoMatches
+from textual.screen import Screen
+
+from newstui.errors import NewstuiError
+from newstui.ui.actions import ACTIONS
+from newstui.ui.desk import Desk
+from newstui.ui.dispatch import Commands, KeyBuffer, Miss, Pending, Stroke
+from newstui.ui.messages import LibraryChanged, WriteSettled
+from newstui.ui.widgets.status import KeyHints, StatusLine
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+SIGNS = {
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "↵", "escape": "esc", "space": "space",
+    "pagedown": "pgdn", "pageup": "pgup", "backspace": "bksp",
+}  # fmt: skip
+
+
+def shown_key(key: str) -> str:
+    """A key as footer and help show it."""
+    if key.startswith("ctrl+"):
+        return "^" + key[5:].upper()
+    return SIGNS.get(key, key)
+
+
+def shown_keys(keys: Iterable[str]) -> str:
+    """A sequence as footer and help show it: `g l` as `gl`."""
+    return "".join(shown_key(key) for key in keys)
+
+
+class KeyedScreen(Screen[R]):
+    """A screen whose keys come from the keymap.
+
+    A subclass gives its `key_context`, names its `commands` and the actions its footer shows (`hints`), and composes a
+    `StatusLine` and a `KeyHints` if it has rows for them.
+    """
+
+    commands: ClassVar[Commands[KeyedScreen[object]]]
+    hints: ClassVar[tuple[str, ...]] = ()
+    BINDINGS: ClassVar[list[object]] = []  # type: ignore[assignment]  # all keys come from the keymap
+
+    def __init__(self, desk: Desk, context: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self._key_context = context
+        self._buffer = KeyBuffer(desk.keymap.tree(context), typing=context in desk.keymap.typing)
+
+    # -- keys
+
+    @property
+    def key_context(self) -> str:
+        """The context of the keymap that holds now."""
+        return self._key_context
+
+    @key_context.setter
+    def key_context(self, context: str) -> None:
+        if context == self._key_context:
+            return
+        self._key_context = context
+        self._buffer = KeyBuffer(self.desk.keymap.tree(context), typing=context in self.desk.keymap.typing)
+        self.show_hints()
+
+    def on_key(self, event: events.Key) -> None:
+        """Feed the key to the buffer, and do what it completes."""
+        key = event.character if event.is_printable and event.character not in (None, " ") else event.key
+        answer = self._buffer.feed(key or event.key)
+        if isinstance(answer, Miss) and not answer.typed:
+            return
+        event.stop()
+        event.prevent_default()
+        status = self.status
+        if status is not None:
+            status.hush()
+            status.typed = answer.typed if isinstance(answer, Pending) else ""
+        if isinstance(answer, Stroke):
+            self.do_stroke(answer)
+        elif isinstance(answer, Miss):
+            self.say(f"{answer.typed} is bound to nothing here; ? lists all keys.")
+
+    def do_stroke(self, stroke: Stroke) -> None:
+        """Run a command; an error a user can do something about becomes a sentence in the status row."""
+        handler = self.commands.find(stroke.action)
+        if handler is None:
+            self.say(f"{ACTIONS[stroke.action].title}: not on this screen.")
+            return
+        try:
+            handler(self, stroke)
+        except NewstuiError as error:
+            self.say(str(error), "error")
+
+    def action_do(self, name: str) -> None:
+        """Run a command by name: for clicks on hints, and the palette."""
+        self.do_stroke(Stroke(name))
+
+    # -- the rows at the bottom
+
+    @property
+    def status(self) -> StatusLine | None:
+        """The status row, if this screen has one."""
+        try:
+            return self.query_one(StatusLine)
+        except NoMatches:
+            return None
+
+    def say(self, message: str, tone: str = "info") -> None:
+        """Show a sentence in the status row, until the next key."""
+        if self.status is not None:
+            self.status.say(message, tone)
+
+    def show_hints(self) -> None:
+        """Fill the footer from the keymap: the first binding of each action in `hints`."""
+        tree = self.desk.keymap.tree(self.key_context)
+        rows = []
+        for action in self.footer_actions():
+            bound = tree.keys_for(action)
+            if bound:
+                rows.append((shown_keys(bound[0]), ACTIONS[action].short, action))
+        for footer in self.query(KeyHints):
+            footer.hints = tuple(rows)
+
+    def footer_actions(self) -> Iterable[str]:
+        """The actions to show now; may depend on `key_context`."""
+        return self.hints
+
+    def on_mount(self) -> None:
+        """Show the footer."""
+        self.show_hints()
+
+    # -- changes
+
+    def save(self, work: Callable[[], T], then: Callable[[T], None] | None = None) -> None:
+        """Change the library on the writing thread; show `saving`, then `saved` or why not.
+
+        Args:
+            work: runs on the writing thread; touches services only.
+            then: runs on this thread with the result, after it is on the disk.
+        """
+        if self.status is not None:
+            self.status.saved = "saving"
+        future = self.desk.write(work)
+        future.add_done_callback(lambda done: self.post_message(WriteSettled(done, then)))
+
+    def on_write_settled(self, message: WriteSettled) -> None:
+        """Show that the change is on the disk, or why it is not."""
+        error = message.done.exception()
+        if error is None:
+            if self.status is not None:
+                self.status.saved = "saved"
+            if message.then is not None:
+                message.then(message.done.result())
+            return
+        if not isinstance(error, NewstuiError):
+            raise error
+        if self.status is not None:
+            self.status.saved = "NOT SAVED"
+        self.say(str(error), "error")
+
+    def on_library_changed(self, message: LibraryChanged) -> None:
+        """Show what changed; screens that show library data override it."""
