@@ -26,3 +26,13 @@ class WriteSettled(Message):
 
     done: Future[Any]
     then: Callable[[Any], None] | None
+
+
+@dataclass
+class OpenPassage(Message):
+    """Someone wants to read an article, at an offset in code points, at an annotation, or with all hits of a needle."""
+
+    article_id: str
+    start: int | None = None
+    annotation_id: str = ""
+    needle: str = ""
