@@ -1,0 +1,44 @@
+"""What one run of the command line shares: where the library is, and the workspace once a verb has opened it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newstui.workspace import Workspace
+
+
+class Session:
+    """The `obj` of every click context.
+
+    `library` is what `--library` said, or None: then the workspace looks for it (`newstui.paths.find_library`).
+    """
+
+    def __init__(self, library: Path | None = None) -> None:
+        self.library = library
+        self._workspace: Workspace | None = None
+
+    def open(self, *, read_only: bool = False) -> Workspace:
+        """The workspace, opened at the first call; the library's warnings go to standard error.
+
+        Args:
+            read_only: do not lock the library; what writes fails with a sentence.
+
+        Raises:
+            NewstuiError: the library is missing, locked or damaged.
+        """
+        if self._workspace is None:
+            from newstui.cli.output import warn
+            from newstui.workspace import Workspace
+
+            self._workspace = Workspace.open(self.library, read_only=read_only)
+            for warning in self._workspace.store.warnings:
+                warn(warning)
+        return self._workspace
+
+    def close(self) -> None:
+        """Close what was opened; may be called twice."""
+        workspace, self._workspace = self._workspace, None
+        if workspace is not None:
+            workspace.close()
