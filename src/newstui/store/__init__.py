@@ -1,1 +1,8 @@
 """The only code that knows TinyDB: files, locks, transactions, history."""
+
+from newstui.store.ids import new_id, now
+from newstui.store.library import Store
+from newstui.store.lock import LockHolder
+from newstui.store.transaction import Change, Transaction
+
+__all__ = ["Change", "LockHolder", "Store", "Transaction", "new_id", "now"]

@@ -1,0 +1,56 @@
+"""Every change of the disk goes through here: durable, whole or not at all; also where tests inject faults."""
+
+import contextlib
+import os
+from pathlib import Path
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_file(handle: int) -> None:
+    """Make the bytes of an open file durable; macOS needs a stronger call than fsync."""
+    try:
+        import fcntl
+
+        full = getattr(fcntl, "F_FULLFSYNC", None)
+    except ImportError:
+        full = None
+    if full is None:
+        os.fsync(handle)
+    else:
+        fcntl.fcntl(handle, full)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace a file so that a reader, and a crash at any moment, sees the old bytes or the new ones.
+
+    A symbolic link stays one; the mode of an existing file is kept, a new one is 0600.
+
+    Raises:
+        OSError: nothing was replaced; the temporary file is gone.
+    """
+    path = path.resolve()
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    try:
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(handle, view) :]
+            sync_file(handle)
+        finally:
+            os.close(handle)
+        os.replace(temporary, path)  # noqa: PTH105  # through os, where faults are injected
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108  # through os, where faults are injected
+        raise
+    sync_folder(path.parent)

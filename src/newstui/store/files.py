@@ -1,0 +1,153 @@
+"""The files of a library: what makes a folder one, how it is opened, and in which state it may be found."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from tinydb import TinyDB
+from tinydb.table import Table
+
+from newstui import __version__
+from newstui.errors import LibraryDamagedError, NotFoundError
+from newstui.store import disk
+from newstui.store.lock import Lock, LockHolder
+from newstui.store.storage import Tables, WholeFileStorage, dump_tables
+
+SCHEMA = 1
+"""The newest layout of the files that this newstui knows."""
+
+IGNORED = ".lock\njournal/\nbackups/\ndamaged/\nstate.json\n"
+
+
+class TextIdTable(Table):
+    """A TinyDB table whose document ids are text."""
+
+    document_id_class = str  # type: ignore[assignment]  # the documented way to other ids; the stub is narrower
+
+
+class Database(TinyDB):
+    """TinyDB over a whole-file storage, with text ids."""
+
+    table_class = TextIdTable
+
+
+class LibraryFiles:
+    """The JSON files of one library and its lock."""
+
+    def __init__(self, folder: Path, *, read_only: bool) -> None:
+        self.folder = folder
+        self.read_only = read_only
+        self.holder: LockHolder | None = None
+        self.warnings: list[str] = []
+        self._lock = Lock(folder)
+        self._tables: dict[str, Tables] = {}
+        self._databases: dict[str, Database] = {}
+
+    @classmethod
+    def open(cls, folder: Path, *, read_only: bool, create: bool) -> Self:
+        """Open or create; see `Store.open`."""
+        folder = folder.absolute()
+        fresh = _require_library(folder, create=create and not read_only)
+        files = cls(folder, read_only=read_only)
+        files._take_lock()
+        if fresh:
+            files._create()
+        for name in ("articles.json", "annotations.json"):
+            files._open_file(name)
+        return files
+
+    def table(self, file: str, table: str) -> Mapping[str, dict[str, Any]]:
+        """The documents of a table as they were when the library was opened."""
+        return self._tables[file].get(table, {})
+
+    def write(self, file: str, tables: Tables) -> None:
+        """Replace the tables of a file; tables newstui does not know stay."""
+        whole = {**self._tables[file], **tables}
+        whole["_meta"] = {"1": {**whole.get("_meta", {}).get("1", {}), "schema": SCHEMA, "newstui": __version__}}
+        self._databases[file].storage.write(whole)
+        self._tables[file] = whole
+
+    def load_state(self) -> Mapping[str, dict[str, Any]]:
+        """Reading positions; a broken file costs them and no note."""
+        try:
+            state = WholeFileStorage(self.folder / "state.json").read() or {}
+        except (LibraryDamagedError, OSError):
+            self.warnings.append(f"{self.folder / 'state.json'} could not be read; places in articles begin anew.")
+            return {}
+        return state.get("reading", {})
+
+    def write_state(self, rows: dict[str, Any]) -> None:
+        """Replace the reading positions."""
+        disk.write_whole(self.folder / "state.json", dump_tables({"reading": rows}))
+
+    def close(self) -> None:
+        """Give the lock back."""
+        self._lock.release()
+
+    def _take_lock(self) -> None:
+        if self.read_only:
+            return
+        if not os.access(self.folder, os.W_OK):
+            self.read_only = True
+            self.warnings.append(f"{self.folder} cannot be written, so it is open for reading only.")
+            return
+        try:
+            self.holder = self._lock.take()
+        except OSError as error:
+            self.read_only = True
+            self.warnings.append(f"{self.folder} is open for reading only: {error.strerror}.")
+        if self.holder is not None:
+            self.read_only = True
+            self.warnings.append(f"{self.folder} is open for reading only: {self.holder} is writing to it.")
+
+    def _create(self) -> None:
+        disk.write_whole(self.folder / ".gitignore", IGNORED.encode())
+        meta = {"1": {"schema": SCHEMA, "newstui": __version__}}
+        disk.write_whole(
+            self.folder / "annotations.json",
+            dump_tables({"_meta": meta, "annotations": {}, "entities": {}, "searches": {}, "tags": {}}),
+        )
+        disk.write_whole(self.folder / "articles.json", dump_tables({"_meta": meta, "articles": {}}))
+
+    def _open_file(self, name: str) -> None:
+        path = self.folder / name
+        database = Database(path, storage=WholeFileStorage)
+        try:
+            tables = database.storage.read()
+        except PermissionError as error:
+            raise LibraryDamagedError(f"{path} may not be read by you; change its permissions.") from error
+        if tables is None:
+            raise LibraryDamagedError(f"{path} is missing; put back a copy of it, nothing was changed.")
+        schema = tables.get("_meta", {}).get("1", {}).get("schema", SCHEMA)
+        if not isinstance(schema, int) or schema > SCHEMA:
+            self.read_only = True
+            self.warnings.append(
+                f"{path} was written by newstui {tables['_meta']['1'].get('newstui', '?')}, which is newer: it is open"
+                " for reading only until newstui is updated."
+            )
+        self._databases[name] = database
+        self._tables[name] = tables
+
+
+def _require_library(folder: Path, *, create: bool) -> bool:
+    """Whether a new library is to be made here; raises where there is none and none may be made."""
+    try:
+        if folder.is_dir():
+            if (folder / "articles.json").exists() or (folder / "annotations.json").exists():
+                return False
+            if create and not any(folder.iterdir()):
+                return True
+            raise NotFoundError(f"{folder} is not a newstui library; import something into a new folder to make one.")
+        if folder.exists():
+            raise NotFoundError(f"{folder} is a file, not the folder of a library.")
+        if not create:
+            raise NotFoundError(f"There is no library at {folder}; `newstui import` makes one there.")
+        folder.mkdir(parents=True)
+    except PermissionError as error:
+        raise NotFoundError(f"{folder} may not be read by you; change its permissions.") from error
+    except OSError as error:
+        raise NotFoundError(f"{folder} cannot be made: {error.strerror}.") from error
+    return True

@@ -1,0 +1,39 @@
+"""Ids that sort by time and never collide, and the clock."""
+
+import os
+import threading
+import time
+from datetime import UTC, datetime
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32, lower case
+
+
+class _Clock:
+    """Milliseconds that never go back in this process, each with its own counter."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._last = 0
+
+    def next(self) -> int:
+        """A 128-bit number: 48 bits of milliseconds, 80 random ones; greater than every one before."""
+        with self._lock:
+            number = (int(time.time() * 1000) << 80) | int.from_bytes(os.urandom(10), "big")
+            if number <= self._last:
+                number = self._last + 1
+            self._last = number
+            return number
+
+
+_clock = _Clock()
+
+
+def new_id() -> str:
+    """A new ULID (https://github.com/ulid/spec) of 26 lower-case characters, monotone in this process."""
+    number = _clock.next()
+    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
+
+
+def now() -> str:
+    """The time in UTC, such as `2026-11-25T10:00:00Z`."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
