@@ -88,8 +88,8 @@ def block_quote(text: str, *, headings: Collection[str] = ()) -> str:
 
 
 def prefix_lines(text: str, prefix: str) -> str:
-    """Put a prefix before each line (without its trailing blank before an empty line)."""
-    return "\n".join((prefix + line).rstrip(" ") if not line else prefix + line for line in text.split("\n"))
+    """Put a prefix before each line (without its trailing blanks before an empty line)."""
+    return "\n".join(prefix + line if line else prefix.rstrip() for line in text.split("\n"))
 
 
 def obsidian_tag(name: str) -> str:

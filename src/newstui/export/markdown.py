@@ -1,7 +1,7 @@
 """One article's highlights as Markdown that reads back literally, in the plain flavor."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from newstui.export.documents import Block, Document
@@ -27,13 +27,17 @@ class MarkdownOptions:
     raw_notes: bool = False
 
 
-def build_document(sheet: Sheet, options: MarkdownOptions) -> Document:
-    """The Markdown file of one article."""
+BlockWriter = Callable[[Sheet, Annotation, str, MarkdownOptions], str]
+"""Gives the text of one highlight: of which article, which one, its ref, and how."""
+
+
+def build_document(sheet: Sheet, options: MarkdownOptions, write: BlockWriter | None = None) -> Document:
+    """The Markdown file of one article, with a block of its own shape for each highlight."""
     title = escape_heading(sheet.article.title) or "Untitled"
     refs = block_refs(sheet.annotations)
+    write = write or block_text
     blocks = (
-        Block(refs[each.id], block_text(sheet, each, refs[each.id], options), is_orphan(each))
-        for each in sheet.annotations
+        Block(refs[each.id], write(sheet, each, refs[each.id], options), is_orphan(each)) for each in sheet.annotations
     )
     return Document(
         id=sheet.article.id,

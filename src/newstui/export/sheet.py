@@ -12,8 +12,8 @@ from newstui.model import AnchorState, Annotation, Article, Entity
 class Sheet:
     """One article on its way out.
 
-    `annotations` stand in text order, orphans last (see `sort_annotations`). `entities` are those of the body, and
-    `colors` the user's names of the six highlight slots.
+    `annotations` stand in text order, orphans last (see `sort_annotations`). `entities` are those of the body,
+    `colors` the user's names of the six highlight slots, and `key` is the article's citation key.
     """
 
     article: Article
@@ -21,6 +21,7 @@ class Sheet:
     annotations: tuple[Annotation, ...] = ()
     entities: tuple[Entity, ...] = ()
     colors: tuple[str, ...] = ()
+    key: str = ""
 
     def paragraph_at(self, offset: int) -> int:
         """The number of the paragraph that holds an offset of the body, from 1."""

@@ -1,0 +1,69 @@
+"""Highlights as rows: CSV of all fields, and the form that Readwise takes in."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from newstui.export.sheet import Sheet, link_to
+
+COLUMNS = (
+    "id", "article", "title", "author", "source", "url", "published", "quote", "prefix", "suffix", "start", "end",
+    "note", "tags", "color", "state", "created", "modified",
+)  # fmt: skip
+READWISE_COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def build_csv(sheets: Iterable[Sheet], *, bom: bool = False, safe_cells: bool = False) -> str:
+    """One row a highlight (RFC 4180: CRLF, quotes doubled); several tags and authors are separated by `; `.
+
+    Args:
+        sheets: the articles.
+        bom: begin with a byte order mark, which spreadsheets want.
+        safe_cells: put an apostrophe before what a spreadsheet would take for a formula. It changes the words.
+    """
+    rows = []
+    for sheet in sheets:
+        article = sheet.article
+        head = (article.title, "; ".join(article.author), article.source, article.url, article.published)
+        for each in sheet.annotations:
+            quote, span = each.target.quote, each.span
+            place = (quote.exact, quote.prefix, quote.suffix, str(span.start), str(span.end))
+            rest = (
+                each.note,
+                "; ".join(each.tags),
+                sheet.color_name(each),
+                each.state.value,
+                each.created,
+                each.modified,
+            )
+            rows.append((each.id, article.id, *head, *place, *rest))
+    return _render(COLUMNS, rows, bom=bom, safe_cells=safe_cells)
+
+
+def build_readwise(sheets: Iterable[Sheet], *, bom: bool = False, safe_cells: bool = False) -> str:
+    """Rows for Readwise's CSV import; tags ride in the note as `.tag`, the place is the paragraph."""
+    rows = []
+    for sheet in sheets:
+        article = sheet.article
+        for each in sheet.annotations:
+            tags = " ".join("." + "-".join(tag.split()) for tag in each.tags)
+            note = f"{tags}\n{each.note}" if tags and each.note else tags or each.note
+            place = str(sheet.paragraph_at(each.span.start))
+            date = each.created.replace("T", " ").replace("Z", "+00:00")
+            url = article.url or link_to(article.id)
+            rows.append((each.quote, article.title, ", ".join(article.author), url, note, place, date))
+    return _render(READWISE_COLUMNS, rows, bom=bom, safe_cells=safe_cells)
+
+
+def _render(columns: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool, safe_cells: bool) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_guard(cell) for cell in row] if safe_cells else row)
+    return ("\ufeff" if bom else "") + out.getvalue()
+
+
+def _guard(cell: str) -> str:
+    return "'" + cell if cell.startswith(_FORMULA) else cell
