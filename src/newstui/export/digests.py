@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
 
 from newstui.export.documents import Block, Document
 from newstui.export.escaping import block_quote, escape_heading, escape_inline, obsidian_tag
@@ -37,6 +38,22 @@ def build_entity_digest(key: str, name: str, sheets: Iterable[Sheet], options: M
         return not is_orphan(annotation) and any(annotation.span.overlaps(span) for span in spans)
 
     return _build("entity", name, name, _select(sheets, wanted), options)
+
+
+def build_digests(
+    by: Literal["tag", "entity"], sheets: Sequence[Sheet], options: MarkdownOptions
+) -> list[tuple[str, Document]]:
+    """A file name without suffix and a document for each tag, or each entity, of the highlights, by name."""
+    if by == "tag":
+        tags = sorted({tag for sheet in sheets for each in sheet.annotations for tag in each.tags})
+        return [(slugify(tag), build_tag_digest(tag, sheets, options)) for tag in tags]
+    names: dict[str, str] = {}
+    for sheet in sheets:
+        for entity in sheet.entities:
+            if entity.label not in ("DATE", "MONEY"):
+                names.setdefault(entity.key, entity.name)
+    made = ((name, build_entity_digest(key, name, sheets, options)) for key, name in names.items())
+    return sorted(((slugify(name), document) for name, document in made if document.blocks), key=lambda pair: pair[0])
 
 
 def _select(sheets: Iterable[Sheet], wanted: Callable[[Sheet, Annotation], bool]) -> list[tuple[Sheet, Annotation]]:

@@ -14,7 +14,7 @@ from newstui.text.anchoring.diffing import TextDiff
 from newstui.text.anchoring.folding import Folded, fold, widen_to_grapheme
 from newstui.text.anchoring.judging import Candidate, is_acceptable, judge
 
-__all__ = ["CONTEXT", "Anchor", "Revision", "anchor", "capture"]
+__all__ = ["CONTEXT", "Anchor", "Revision", "anchor", "capture", "find_quote"]
 
 CONTEXT = 64
 """How many code points are kept on either side of a quote; measured, more gives nothing."""
@@ -186,3 +186,29 @@ def capture(text: str, span: Span) -> TextQuoteSelector:
         raise ValueError(f"{span.start} to {span.end} is no passage of a text of {len(text)} characters")
     before = text[max(0, span.start - CONTEXT) : span.start]
     return TextQuoteSelector(span.slice(text), before, text[span.end : span.end + CONTEXT])
+
+
+def find_quote(text: str, quote: str) -> list[Span]:
+    """All places of a quote as someone types it: exactly, else with typography and runs of blanks made equal.
+
+    Places do not overlap. For what someone copies or types by hand; a stored selector is looked for by `Revision`.
+    """
+    if not quote.strip():
+        return []
+    found = _occurrences(text, quote)
+    if found:
+        return [Span(start, start + len(quote)) for start in found]
+    folded, wanted = fold(text), fold(quote).text.strip(" ")
+    if not wanted:
+        return []
+    places = (folded.to_source(start, start + len(wanted)) for start in _occurrences(folded.text, wanted))
+    return [Span(*widen_to_grapheme(text, start, end)) for start, end in places]
+
+
+def _occurrences(text: str, words: str) -> list[int]:
+    found = []
+    at = text.find(words)
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + len(words))
+    return found
