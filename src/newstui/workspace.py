@@ -1,1 +1,111 @@
 """The composition root: opens a library, builds the services over it, closes them; nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from newstui import paths
+from newstui.config import Config, load_config
+from newstui.store import Store
+
+if TYPE_CHECKING:
+    from newstui.services.annotating import Annotating
+    from newstui.services.catalog import Catalog
+    from newstui.services.exporting import Exporting
+    from newstui.services.history import History
+    from newstui.services.reading import Reading
+    from newstui.services.reanchoring import Reanchoring
+    from newstui.services.tagging import Tagging
+
+
+class Workspace:
+    """One open library and what can be done with it; each service is built when it is first used."""
+
+    def __init__(self, store: Store, config: Config | None = None) -> None:
+        self.store = store
+        self.config = config or Config()
+
+    @classmethod
+    def open(cls, path: Path | None = None, *, read_only: bool = False, create: bool = False) -> Self:
+        """Open a library; without a path the one `paths.find_library` names, seeded from the sample on first use.
+
+        Raises:
+            NewstuiError: it is missing, no library, or damaged.
+        """
+        config, problems = load_config(paths.config_dir() / "config.toml")
+        folder = paths.find_library(path or config.library or None)
+        if path is None and folder == paths.data_dir() / "library" and not folder.exists():
+            seed_library(folder)
+        workspace = cls(Store.open(folder, read_only=read_only, create=create), config)
+        workspace.store.warnings[:0] = problems
+        return workspace
+
+    @cached_property
+    def annotating(self) -> Annotating:
+        """Highlights, tags on them, notes."""
+        from newstui.services.annotating import Annotating
+
+        return Annotating(self.store)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The list of articles."""
+        from newstui.services.catalog import Catalog
+
+        return Catalog(self.store, lambda query: self.searching.matches(query))
+
+    @cached_property
+    def exporting(self) -> Exporting:
+        """Markdown and other formats."""
+        from newstui.services.exporting import Exporting
+
+        return Exporting(self.store, colors=self.config.colors)
+
+    @cached_property
+    def history(self) -> History:
+        """Undo and redo."""
+        from newstui.services.history import History
+
+        return History(self.store)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Bodies and places in them."""
+        from newstui.services.reading import Reading
+
+        return Reading(self.store)
+
+    @cached_property
+    def reanchoring(self) -> Reanchoring:
+        """Highlights find their passages again after a text has changed."""
+        from newstui.services.reanchoring import Reanchoring
+
+        return Reanchoring(self.store)
+
+    @cached_property
+    def tagging(self) -> Tagging:
+        """Tags over the whole library."""
+        from newstui.services.tagging import Tagging
+
+        return Tagging(self.store)
+
+    def close(self) -> None:
+        """Write what is to be written and give the library back."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+def seed_library(folder: Path) -> None:
+    """Copy the sample library that newstui ships to where there is none yet."""
+    shipped = paths.shipped_dir(paths.SAMPLE_LIBRARY)
+    left_out = shutil.ignore_patterns(".lock", "journal", "backups", "damaged", "state.json")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(shipped, folder, ignore=left_out)

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 def render(format_name: str, sheets: Iterable[Sheet], options: DataOptions, keys: Mapping[str, str]) -> str:
     """The text of a format that puts all articles into one file."""
     if format_name == "jsonld":
-        collection = webannotation.build_collection(sheets, "Highlights from newstui")
-        return json.dumps(collection, ensure_ascii=False, indent=1) + "\n"
+        return webannotation.render_collection(sheets, "Highlights from newstui")
     if format_name == "json":
         return "".join(lossless.iter_lines(sheets))
     if format_name == "csv":

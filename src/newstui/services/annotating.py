@@ -1,0 +1,178 @@
+"""Annotating: highlights with tags, notes and colors, captured by offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newstui.errors import NotFoundError, UsageError
+from newstui.model import (
+    Annotation,
+    Article,
+    Span,
+    Target,
+    TextPositionSelector,
+    TextQuoteSelector,
+)
+from newstui.services.tagging import unite_tags
+from newstui.store import new_id, now
+
+if TYPE_CHECKING:
+    from newstui.store import Store, Transaction
+
+CONTEXT = 64
+"""Code points of context kept on either side of a quote."""
+
+
+def build_target(article: Article, text: str, span: Span) -> Target:
+    """The W3C target of a passage: position, and the words with their surroundings."""
+    return Target(
+        article.id,
+        article.text,
+        TextPositionSelector(span.start, span.end),
+        TextQuoteSelector(
+            text[span.start : span.end],
+            text[max(0, span.start - CONTEXT) : span.start],
+            text[span.end : span.end + CONTEXT],
+        ),
+    )
+
+
+class Annotating:
+    """The annotations of one library; each method that changes something is one undo step."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def highlight(
+        self, article_id: str, span: Span, *, tags: Iterable[str] = (), note: str = "", color: int = 0
+    ) -> Annotation:
+        """Annotate a passage.
+
+        Raises:
+            UsageError: the passage is empty or outside the text.
+            NotSavedError: it did not reach the disk.
+        """
+        annotation = self._build(article_id, span, unite_tags(tags), note, color)
+        self._store.commit(_label(annotation), [annotation])
+        return annotation
+
+    def highlight_quote(
+        self,
+        article_id: str,
+        quote: str,
+        *,
+        every: bool = False,
+        tags: Iterable[str] = (),
+        note: str = "",
+        color: int = 0,
+    ) -> list[Annotation]:
+        """Annotate the words as they stand in the text, where they first occur or everywhere.
+
+        Raises:
+            NotFoundError: they do not occur.
+        """
+        text = self._store.text(self._store.get(Article, article_id).text)
+        spans = []
+        start = text.find(quote) if quote else -1
+        while start >= 0:
+            spans.append(Span(start, start + len(quote)))
+            start = text.find(quote, start + len(quote)) if every else -1
+        if not spans:
+            raise NotFoundError(f"The article does not hold the words {quote!r}; copy them as they are in the text.")
+        given = unite_tags(tags)
+        made = [self._build(article_id, span, given, note, color) for span in spans]
+        label = _label(made[0]) if len(made) == 1 else f"Highlight {len(made)} passages"
+        self._store.commit(label, made)
+        return made
+
+    def change(
+        self,
+        annotation_id: str,
+        *,
+        tags: Iterable[str] | None = None,
+        note: str | None = None,
+        color: int | None = None,
+        span: Span | None = None,
+    ) -> Annotation:
+        """Change what is given and keep the rest; no change is no undo step."""
+        before = self._store.get(Annotation, annotation_id)
+        after = before
+        done = []
+        if tags is not None and (given := unite_tags(tags)) != before.tags:
+            after = replace(after, tags=given)
+            done.append("tags")
+        if note is not None and note != before.note:
+            after = replace(after, note=note)
+            done.append("note")
+        if color is not None and color != before.color:
+            after = replace(after, color=color)
+            done.append("color")
+        if span is not None and span != before.span:
+            article, text = self._passage(before.article, span)
+            after = replace(after, target=build_target(article, text, span))
+            done.append("boundaries")
+        if not done:
+            return before
+        after = replace(after, modified=now())
+        self._store.commit(f"Change {' and '.join(done)} of a highlight", [after])
+        return after
+
+    def add_tags(self, annotation_ids: Iterable[str], tags: Iterable[str]) -> Transaction:
+        """Give tags to several annotations in one step."""
+        given = unite_tags(tags)
+        notes = [self._store.get(Annotation, id_) for id_ in annotation_ids]
+        changed = [replace(note, tags=unite_tags(note.tags, given), modified=now()) for note in notes]
+        return self._store.commit(f"Tag {_count(changed)} {_hashes(given)}", changed)
+
+    def recolor(self, annotation_ids: Iterable[str], color: int) -> Transaction:
+        """Give a color slot to several annotations in one step."""
+        changed = [replace(self._store.get(Annotation, id_), color=color, modified=now()) for id_ in annotation_ids]
+        return self._store.commit(f"Recolor {_count(changed)}", changed)
+
+    def remove(self, annotation_ids: Iterable[str]) -> Transaction:
+        """Delete annotations in one step; undo brings them back."""
+        gone = [self._store.get(Annotation, id_) for id_ in annotation_ids]
+        return self._store.commit(f"Delete {_count(gone)}", remove=gone)
+
+    def of_article(self, article_id: str) -> Sequence[Annotation]:
+        """The annotations of an article, in the order of the text."""
+        return self._store.annotations_of(article_id)
+
+    def at(self, article_id: str, offset: int) -> list[Annotation]:
+        """The annotations over an offset, innermost first."""
+        over = [note for note in self.of_article(article_id) if offset in note.span]
+        return sorted(over, key=lambda note: (len(note.span), note.id))
+
+    def all(self) -> Sequence[Annotation]:
+        """All annotations of articles that are not in the trash, article by article in the order of the text."""
+        articles = {article.id: article for article in self._store.all(Article) if not article.deleted}
+        notes = [note for note in self._store.all(Annotation) if note.article in articles]
+        return sorted(notes, key=lambda note: (note.article, note.target.position.start, note.id))
+
+    def _passage(self, article_id: str, span: Span) -> tuple[Article, str]:
+        article = self._store.get(Article, article_id)
+        text = self._store.text(article.text)
+        if not span.slice(text).strip() or span.end > len(text):
+            raise UsageError("There is nothing to highlight there; select some words first.")
+        return article, text
+
+    def _build(self, article_id: str, span: Span, tags: tuple[str, ...], note: str, color: int) -> Annotation:
+        article, text = self._passage(article_id, span)
+        moment = now()
+        return Annotation(new_id(), build_target(article, text, span), tags, note, color, moment, moment)
+
+
+def _hashes(tags: Sequence[str]) -> str:
+    return " ".join(f"#{tag}" for tag in tags)
+
+
+def _count(notes: Sequence[Annotation]) -> str:
+    return "1 highlight" if len(notes) == 1 else f"{len(notes)} highlights"
+
+
+def _label(annotation: Annotation) -> str:
+    if annotation.tags:
+        return f"Tag passage {_hashes(annotation.tags)}"
+    return "Write a note" if annotation.note else "Highlight passage"

@@ -1,0 +1,42 @@
+"""Reading: bodies, places, and what counts as read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newstui.model import Article, ReadingState
+
+if TYPE_CHECKING:
+    from newstui.store import Store
+
+
+class Reading:
+    """Where someone is in the articles of one library."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def text(self, article: Article | str) -> str:
+        """The body of an article, given it or its id."""
+        found = self._store.get(Article, article) if isinstance(article, str) else article
+        return self._store.text(found.text)
+
+    def place(self, article_id: str) -> ReadingState:
+        """Where the reader was; the beginning if it was never opened."""
+        return self._store.reading(article_id) or ReadingState(article_id)
+
+    def save_place(self, state: ReadingState) -> None:
+        """Remember a place and put it on the disk."""
+        self._store.set_reading(state)
+        self._store.flush()
+
+    def mark_read(self, article_ids: Iterable[str], read: bool) -> None:
+        """Mark articles as read, or as never opened."""
+        for article_id in article_ids:
+            state = self.place(article_id)
+            self._store.set_reading(
+                replace(state, read=True) if read else replace(state, read=False, progress=0.0, opened="")
+            )
+        self._store.flush()
