@@ -3,6 +3,7 @@
 import click
 
 from newstui.cli.session import Session
+from newstui.cli.verbs import load_target
 from newstui.errors import NotFoundError, UsageError
 
 
@@ -19,7 +20,7 @@ def open_reader(session: Session, start: str | None = None, *, last: bool = Fals
         NotFoundError: the reference means nothing, or nothing was read yet.
     """
     try:
-        from newstui.ui.app import run_app
+        run_app = load_target("newstui.ui.app:run_app")
     except ModuleNotFoundError as error:
         if error.name != "newstui.ui.app":
             raise
@@ -27,7 +28,17 @@ def open_reader(session: Session, start: str | None = None, *, last: bool = Fals
     workspace = session.open()
     if last:
         start = _last_read(session)
-    run_app(workspace, start=start)
+    run_app(workspace, start=None if start is None else _resolve(session, start))
+
+
+def _resolve(session: Session, reference: str) -> str:
+    """The full ids behind a reference or an address `newstui://...`: `ARTICLE` or `ARTICLE#ANNOTATION`."""
+    catalog = session.open().catalog
+    reference = reference.removeprefix("newstui://").replace("/#", "#")
+    if "#" not in reference:
+        return catalog.article(reference).id
+    annotation = catalog.annotation(reference)
+    return f"{annotation.article}#{annotation.id}"
 
 
 def _last_read(session: Session) -> str:
@@ -47,5 +58,6 @@ def open_command(session: Session, reference: str) -> None:
     \b
     newstui open z9x7          the article whose id ends in z9x7
     newstui open z9x7#p1xd     one of its highlights
+    newstui open newstui://01k9x7f0v2j6r4s8t3w5y7z9x7#h4v0p1xd     a link of an export
     """
     open_reader(session, reference)

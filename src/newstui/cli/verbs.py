@@ -3,11 +3,18 @@
 import importlib
 import importlib.util
 from dataclasses import dataclass
+from typing import Any
 
 import click
 
 from newstui.errors import NewstuiError
 from newstui.text.display import visible
+
+
+def load_target(target: str) -> Any:
+    """Import what `module:attribute` names; so the command line can start the screens without depending on them."""
+    module, _, attribute = target.partition(":")
+    return getattr(importlib.import_module(module), attribute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +36,7 @@ class Verb:
 
     def load(self) -> click.Command:
         """Import the command."""
-        module, _, attribute = self.target.partition(":")
-        command = getattr(importlib.import_module(module), attribute)
+        command = load_target(self.target)
         assert isinstance(command, click.Command)
         return command
 

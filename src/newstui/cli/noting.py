@@ -1,0 +1,171 @@
+"""Verbs about highlights and their notes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newstui.cli.output import say, say_json, warn
+from newstui.cli.references import short_refs
+from newstui.cli.session import Session
+from newstui.errors import NotFoundError, UsageError
+from newstui.model import AnchorState, Annotation, Article, Span
+
+if TYPE_CHECKING:
+    from newstui.workspace import Workspace
+
+
+@click.command()
+@click.argument("reference", metavar="REF")
+@click.option("--quote", required=True, help="The words, as they stand in the text; straight quotes will do.")
+@click.option("--tag", "tags", multiple=True, help="A tag; may be given several times.")
+@click.option("--note", default="", help="A note.")
+@click.option("--color", default="", metavar="NAME|1-6", help="A color slot, by its number or your name for it.")
+@click.option("--all", "every", is_flag=True, help="Highlight every place where the words stand.")
+@click.option("--json", "as_json", is_flag=True, help="Print the highlights as JSON Lines.")
+@click.pass_obj
+def highlight_command(session: Session, /, reference: str, **options: Any) -> None:
+    r"""Highlight words of an article that you quote.
+
+    \b
+    newstui highlight z9x7 --quote 'not a move against NATO' --tag nato --color claim
+    newstui highlight z9x7 --quote 'Hakan Fidan' --all --tag person
+    """
+    workspace = session.open()
+    article = workspace.catalog.article(reference)
+    spans = _places(workspace, article, options["quote"], every=options["every"])
+    words = spans[0].slice(workspace.reading.text(article))
+    slot = _color(workspace, options["color"])
+    given: dict[str, Any] = {"tags": options["tags"], "note": options["note"], "color": slot}
+    if len(spans) > 1:
+        made = workspace.annotating.highlight_quote(article.id, words, every=True, **given)
+    else:
+        made = [workspace.annotating.highlight(article.id, spans[0], **given)]
+    _print(workspace, made, as_json=options["as_json"])
+
+
+def _places(workspace: Workspace, article: Article, quote: str, *, every: bool) -> list[Span]:
+    from newstui.text.anchoring import find_quote
+
+    text = workspace.reading.text(article)
+    spans = find_quote(text, quote)
+    if not spans:
+        raise NotFoundError(f"{article.title!r} does not hold the words {quote!r}; copy them as they are in the text.")
+    if len(spans) > 1 and not every:
+        warn(f"The words stand in {len(spans)} places; the first one is highlighted (--all takes every one).")
+    return spans if every else spans[:1]
+
+
+def _color(workspace: Workspace, name: str) -> int:
+    if not name:
+        return 0
+    slot = workspace.config.color_slot(name)
+    if slot is None:
+        raise UsageError(
+            f"There is no color {name!r}; take a number from 1 to 6 or {', '.join(workspace.config.colors)}."
+        )
+    return slot
+
+
+@click.command()
+@click.argument("query", nargs=-1)
+@click.option("--article", "reference", metavar="REF", help="Only those of one article.")
+@click.option("--orphans", is_flag=True, help="Only those whose passage is no longer in the text.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines, with everything known of each.")
+@click.pass_obj
+def notes_command(
+    session: Session, query: tuple[str, ...], reference: str | None, orphans: bool, as_json: bool
+) -> None:
+    r"""List highlights and notes.
+
+    QUERY finds highlights: words of a quote or a note, tag:nato, color:claim, has:note, source:rudaw.
+
+    \b
+    newstui notes                     all of them
+    newstui notes 'tag:claim has:note' --json | jq -r .quote
+    newstui notes --article z9x7
+    """
+    workspace = session.open(read_only=True)
+    if query:
+        found: Sequence[Annotation] = workspace.searching.annotations(" ".join(query))
+    else:
+        found = workspace.annotating.all()
+    if reference is not None:
+        article = workspace.catalog.article(reference)
+        found = [each for each in found if each.article == article.id]
+    if orphans:
+        found = [each for each in found if each.state is AnchorState.ORPHAN]
+    if not found:
+        raise NotFoundError("There is no such highlight; `newstui highlight --help` shows how to make one.")
+    _print(workspace, found, as_json=as_json)
+
+
+@click.command()
+@click.argument("reference", metavar="REF#PASSAGE")
+@click.option("--set", "text", metavar="TEXT", help="The new note; - reads it from standard input.")
+@click.option("--edit", is_flag=True, help="Write it in your editor ($VISUAL or $EDITOR).")
+@click.pass_obj
+def note_command(session: Session, reference: str, text: str | None, edit: bool) -> None:
+    r"""Show the note of a highlight, or write it.
+
+    \b
+    newstui note z9x7#p1xd
+    newstui note p1xd --set 'Denial. See also 9 August.'
+    newstui note p1xd --edit
+    """
+    if text is not None and edit:
+        raise UsageError("Give either --set or --edit.")
+    workspace = session.open(read_only=text is None and not edit)
+    annotation = workspace.catalog.annotation(reference)
+    if text is None and not edit:
+        say(annotation.note)
+        return
+    if edit:
+        written = click.edit(annotation.note, extension=".md")
+        if written is None:
+            warn("The note was left as it was.")
+            return
+        text = str(written).rstrip("\n")
+    elif text == "-":
+        text = sys.stdin.buffer.read().decode("utf-8", "replace").rstrip("\n")
+    workspace.annotating.change(annotation.id, note=text)
+
+
+def _print(workspace: Workspace, found: Sequence[Annotation], *, as_json: bool) -> None:
+    """Print highlights: a line with reference, quote and tags, and the note below it."""
+    articles = {article.id: article for article in workspace.store.all(Article)}
+    article_refs = short_refs(articles)
+    refs = short_refs([each.id for each in workspace.store.all(Annotation)])
+    for each in found:
+        reference = f"{article_refs[each.article]}#{refs[each.id]}"
+        if as_json:
+            say_json(_record(workspace, each, articles[each.article], reference))
+            continue
+        tags = "".join(f" #{tag}" for tag in each.tags)
+        state = "" if each.state is AnchorState.SAME else f" ({each.state.value})"
+        say(f"{reference}  {' '.join(each.quote.split())}{state}{tags}")
+        for line in each.note.split("\n") if each.note else ():
+            say(f"    {line}")
+
+
+def _record(workspace: Workspace, annotation: Annotation, article: Article, reference: str) -> dict[str, Any]:
+    return {
+        "ref": reference,
+        "id": annotation.id,
+        "article": article.id,
+        "title": article.title,
+        "source": article.source,
+        "published": article.published,
+        "quote": annotation.quote,
+        "note": annotation.note,
+        "tags": list(annotation.tags),
+        "color": workspace.config.color_name(annotation.color) if annotation.color else "",
+        "start": annotation.span.start,
+        "end": annotation.span.end,
+        "state": annotation.state.value,
+        "created": annotation.created,
+        "modified": annotation.modified,
+    }

@@ -1,0 +1,67 @@
+"""References on the command line: unique endings of ids, and queries where no reference fits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from newstui.errors import NotFoundError, UsageError
+from newstui.model import Article
+
+if TYPE_CHECKING:
+    from newstui.workspace import Workspace
+
+
+def short_refs(ids: Iterable[str]) -> dict[str, str]:
+    """Id -> its shortest unique ending of at least 4 characters, for a whole list at once."""
+    refs: dict[str, str] = {}
+    left = list(ids)
+    length = 4
+    while left:
+        counts = Counter(id_[-length:] for id_ in left)
+        refs.update({id_: id_[-length:] for id_ in left if counts[id_[-length:]] == 1 or len(id_) <= length})
+        left = [id_ for id_ in left if id_ not in refs]
+        length += 1
+    return refs
+
+
+def check_query(workspace: Workspace, query: str) -> None:
+    """Refuse a query that was not wholly understood: what changes data must not act on half of one.
+
+    Raises:
+        UsageError: with the first problem of the query.
+    """
+    problems = workspace.searching.search(query, limit=1).problems if query.strip() else ()
+    for problem in problems:
+        raise UsageError(f"The query {query!r} was not understood: {problem}")
+
+
+def select_articles(workspace: Workspace, words: Sequence[str]) -> list[Article]:
+    """The articles that references name, or those that the words find as a query, newest first.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    named = _referenced(workspace, words)
+    if named is not None:
+        return named
+    query = " ".join(words)
+    found = [row.article for row in workspace.catalog.rows(query)]
+    if not found:
+        raise NotFoundError(f"Nothing is found by {query!r}; `newstui list` shows what there is.")
+    return found
+
+
+def _referenced(workspace: Workspace, words: Sequence[str]) -> list[Article] | None:
+    """The articles named, if each word is a reference."""
+    articles: dict[str, Article] = {}
+    for word in words:
+        if len(word) < 4 or not word.isalnum():
+            return None
+        try:
+            article = workspace.catalog.article(word)
+        except NotFoundError:
+            return None
+        articles[article.id] = article
+    return list(articles.values()) if words else None

@@ -1,0 +1,111 @@
+"""Verbs about settings, keys and themes."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import click
+
+from newstui import paths
+from newstui.cli.output import say, say_json, warn
+from newstui.cli.verbs import load_target
+from newstui.config import load_config
+from newstui.errors import NotFoundError, UsageError
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def config_command(context: click.Context) -> None:
+    r"""Show the settings in use; check or edit the file they come from.
+
+    \b
+    newstui config             all settings, as they are now
+    newstui config path        the file; it need not exist
+    newstui config check       what in it was not taken, and why
+    newstui config edit
+    """
+    if context.invoked_subcommand is None:
+        config, _ = load_config(_file())
+        for field in dataclasses.fields(config):
+            say(f"{field.name} = {_toml(getattr(config, field.name))}")
+
+
+@config_command.command("path")
+def path_command() -> None:
+    """Print where the settings are."""
+    say(str(_file()))
+
+
+@config_command.command("check")
+def check_command() -> None:
+    """Say what in the file was not taken; exit status 1 if there is anything."""
+    _, problems = load_config(_file())
+    for problem in problems:
+        warn(problem)
+    if problems:
+        raise click.exceptions.Exit(1)
+
+
+@config_command.command("edit")
+def edit_command() -> None:
+    """Open the file in your editor ($VISUAL or $EDITOR), then check it."""
+    file = _file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch()
+    click.edit(filename=str(file))
+    for problem in load_config(file)[1]:
+        warn(problem)
+
+
+def _file() -> Path:
+    return paths.config_dir() / "config.toml"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+@click.command()
+@click.argument("context", required=False)
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
+def keys_command(context: str | None, as_json: bool) -> None:
+    r"""Print the keys of the reader, by the screen they work on.
+
+    \b
+    newstui keys
+    newstui keys reader
+    """
+    actions = load_target("newstui.ui.actions:ACTIONS")
+    keymap = load_target("newstui.ui.keymap:load_default_keymap")()
+    if context is not None and context not in keymap.contexts:
+        raise UsageError(f"There is no context {context!r}; take one of {', '.join(keymap.contexts)}.")
+    for name in keymap.contexts if context is None else [context]:
+        if not as_json:
+            say(name)
+        for keys, action in keymap.tree(name).items():
+            title = actions[action].title if action in actions else action
+            if as_json:
+                say_json({"context": name, "keys": " ".join(keys), "action": action, "title": title})
+            else:
+                say(f"  {' '.join(keys):<14} {title}")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
+def themes_command(as_json: bool) -> None:
+    """List the themes, shipped ones and yours; a file of yours with the same name wins."""
+    folders = (paths.shipped_dir(paths.SHIPPED_THEMES), paths.config_dir() / "themes")
+    found = {file.stem: file for folder in folders for file in sorted(folder.glob("*.toml"))}
+    if not found:
+        raise NotFoundError(f"There are no themes in {folders[0]} or {folders[1]}.")
+    current = load_config(_file())[0].theme
+    for name, file in sorted(found.items()):
+        if as_json:
+            say_json({"name": name, "path": str(file), "current": name == current})
+        else:
+            say(f"{'*' if name == current else ' '} {name}")

@@ -1,0 +1,79 @@
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from tests.unit.cli.conftest import Run
+
+
+def test_highlights_are_listed_with_references_quotes_tags_and_notes(run: Run) -> None:
+    done = run("notes")
+    assert done.exit_code == 0, done.output
+    assert done.stdout == "z9x7#0001  Nothing was lost #claim/official\n    Denial.\n"
+
+
+def test_json_lines_hold_everything(run: Run) -> None:
+    (line,) = run("notes", "--json").stdout.splitlines()
+    record = json.loads(line)
+    assert record["quote"] == "Nothing was lost"
+    assert (record["color"], record["tags"], record["state"]) == ("blue", ["claim/official"], "same")
+
+
+def test_quoted_words_are_highlighted_also_as_someone_types_them(run: Run) -> None:
+    done = run(
+        "highlight",
+        "z9x7",
+        "--quote",
+        '"but the order of things was."',
+        "--tag",
+        "order",
+        "--note",
+        "n",
+        "--color",
+        "green",
+    )
+    assert done.exit_code == 0, done.output
+    assert "“but the order of things was.”" in done.stdout
+    record = json.loads(run("notes", "--article", "z9x7", "--json").stdout.splitlines()[1])
+    assert (record["note"], record["tags"], record["color"]) == ("n", ["order"], "green")
+
+
+def test_every_occurrence_on_request(run: Run) -> None:
+    done = run("highlight", "z9x7", "--quote", "the", "--all", "--json")
+    assert done.exit_code == 0, done.output
+    assert len(done.stdout.splitlines()) > 3
+    first = run("highlight", "z9x7", "--quote", "the")
+    assert "places" in first.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        (["highlight", "z9x7", "--quote", "never written"], 1, "does not hold"),
+        (["highlight", "zzzz", "--quote", "x"], 1, "zzzz"),
+        (["highlight", "z9x7", "--quote", "the", "--color", "mauve"], 2, "mauve"),
+        (["note", "zzzz"], 1, "zzzz"),
+        (["note", "0001", "--set", "x", "--edit"], 2, "either"),
+        (["notes", "--orphans"], 1, "no such highlight"),
+    ],
+)
+def test_bad_input_is_one_sentence(run: Run, arguments: list[str], status: int, says: str) -> None:
+    done = run(*arguments)
+    assert done.exit_code == status, done.output
+    assert says in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_note_is_shown_set_and_read_from_standard_input(run: Run) -> None:
+    assert run("note", "z9x7#0001").stdout == "Denial.\n"
+    assert run("note", "0001", "--set", "New.").exit_code == 0
+    assert run("note", "0001").stdout == "New.\n"
+    assert run("note", "0001", "--set", "-", stdin="Line 1\nLine 2\n").exit_code == 0
+    assert run("note", "0001").stdout == "Line 1\nLine 2\n"
+
+
+def test_a_note_is_written_in_the_editor(run: Run, tmp_path: Path) -> None:
+    script = tmp_path / "editor.py"
+    script.write_text("import sys; open(sys.argv[1], 'a').write('more')", encoding="utf-8")
+    assert run("note", "0001", "--edit", env={"VISUAL": f"{sys.executable} {script}"}).exit_code == 0
+    assert run("note", "0001").stdout == "Denial.\nmore\n"
