@@ -3,6 +3,7 @@
 What the model has no word for (color, state, the revision) rides in the member `newstui`, which others pass over.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -109,6 +110,15 @@ def build_collection(sheets: Iterable[Sheet], label: str) -> Json:
         "total": len(items),
         "first": page,
     }
+
+
+def render_collection(sheets: Iterable[Sheet], label: str) -> str:
+    """The collection as JSON text with one annotation a line, so that a diff shows annotations."""
+    collection = build_collection(sheets, label)
+    items = collection["first"].pop("items")
+    rest = json.dumps(collection, ensure_ascii=False)
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return f'{rest.removesuffix("}}")}, "items": [\n{lines}\n]}}}}\n'
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,10 @@ class Wrapping:
         """The line a row belongs to."""
         return bisect_right(self._first_rows, row) - 1
 
+    def rows_of_line(self, line: int) -> tuple[int, int]:
+        """The range of rows of a line."""
+        return self._first_rows[line], self._first_rows[line + 1]
+
     def _breaks_of(self, line: int) -> Sequence[int]:
         """Where the rows of a line begin, counted from its own beginning."""
         kept = self._breaks.get(line)
@@ -233,20 +237,23 @@ class Wrapping:
         breaks = array("Q", [0])
         column = 0
         for match in _TOKEN.finditer(words):
-            low, high = match.span()
-            if low == high:
-                continue
-            body = match.group().rstrip(" \t")
-            tail = words[low + len(body) : high]
-            if is_simple(body) and column + len(body) <= self.width:
-                column += len(body)
-            elif is_simple(body) and len(body) <= self.width and not _has_breaker(body):
+            token, low = match.group(), match.start()
+            body = token.rstrip(" \t")
+            size = len(body)
+            simple = is_simple(body)
+            if simple and column + size <= self.width:
+                column += size
+            elif simple and size <= self.width and not _has_breaker(body):
                 breaks.append(low)
-                column = len(body)
+                column = size
             else:
-                column = self._place_pieces(words, low, low + len(body), column, breaks)
-            for blank in tail:
-                column += self._width_of(blank, column)
+                column = self._place_pieces(words, low, low + size, column, breaks)
+            tail = token[size:]
+            if "\t" in tail:
+                for blank in tail:
+                    column += self._width_of(blank, column)
+            else:
+                column += len(tail)
         return breaks
 
     def _place_pieces(self, words: str, low: int, high: int, column: int, breaks: array[int]) -> int:

@@ -20,7 +20,7 @@ from newstui.export.identifiers import from_uri, to_uri
 from newstui.export.lossless import iter_lines, parse_lines
 from newstui.export.page import build_page
 from newstui.export.tables import COLUMNS, READWISE_COLUMNS, build_csv, build_readwise
-from newstui.export.webannotation import build_annotation, build_collection, iter_annotations
+from newstui.export.webannotation import build_annotation, build_collection, iter_annotations, render_collection
 from newstui.model import AnchorState, Annotation
 
 NOTED = annotation("Nothing was lost", 1, tags=("claim/official", "foreign policy"), note='=1+1\n"quoted", 中', color=2)
@@ -54,7 +54,9 @@ def test_without_note_and_tags_there_is_no_body() -> None:
 
 @pytest.mark.parametrize("each", [NOTED, BARE, GONE])
 def test_an_annotation_comes_back_equal(each: Annotation) -> None:
-    collection = json.loads(json.dumps(build_collection([sheet(each)], "x")))
+    text = render_collection([sheet(each)], "x")
+    collection = json.loads(text)
+    assert collection == build_collection([sheet(each)], "x")
     (back,) = iter_annotations(collection)
     assert back.annotation == each
     assert (back.source, back.title) == (ARTICLE.url, ARTICLE.title)
