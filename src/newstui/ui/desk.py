@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from newstui.config import Config
 from newstui.ui.keymap import Keymap
+from newstui.ui.themes import ThemeSet, load_all_themes
 from newstui.workspace import Workspace
 
 T = TypeVar("T")
@@ -20,14 +21,17 @@ def _one_writer() -> ThreadPoolExecutor:
 
 @dataclass(slots=True)
 class Desk:
-    """The open library, the settings and the keymap, and the one thread that writes.
+    """The open library, the settings, the keymap, the themes, and the one thread that writes.
 
     A slow disk must not hold up a key, so every change of the library goes through `write`, in the order asked for.
+    `last_tags` are the tags given last, for `repeat_last_tags`.
     """
 
     workspace: Workspace
     config: Config
     keymap: Keymap
+    themes: ThemeSet = field(default_factory=load_all_themes)
+    last_tags: tuple[str, ...] = ()
     writer: ThreadPoolExecutor = field(default_factory=_one_writer)
 
     def write(self, work: Callable[[], T]) -> Future[T]:

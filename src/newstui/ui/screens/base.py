@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual import events
 from textual.css.query import NoMatches
@@ -19,6 +19,8 @@ from newstui.ui.widgets.status import KeyHints, StatusLine
 T = TypeVar("T")
 R = TypeVar("R")
 
+WHICH_KEY_AFTER = 0.4
+"""Seconds after an unfinished sequence until what may follow is listed."""
 SIGNS = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "↵", "escape": "esc", "space": "space",
     "pagedown": "pgdn", "pageup": "pgup", "backspace": "bksp",
@@ -44,7 +46,8 @@ class KeyedScreen(Screen[R]):
     `StatusLine` and a `KeyHints` if it has rows for them.
     """
 
-    commands: ClassVar[Commands[KeyedScreen[object]]]
+    DEFAULT_CSS = "KeyedScreen { layers: default popup; }"
+    commands: ClassVar[Commands[Any]]
     hints: ClassVar[tuple[str, ...]] = ()
     BINDINGS: ClassVar[list[object]] = []  # type: ignore[assignment]  # all keys come from the keymap
 
@@ -53,6 +56,7 @@ class KeyedScreen(Screen[R]):
         self.desk = desk
         self._key_context = context
         self._buffer = KeyBuffer(desk.keymap.tree(context), typing=context in desk.keymap.typing)
+        self._waiting = 0
 
     # -- keys
 
@@ -81,10 +85,29 @@ class KeyedScreen(Screen[R]):
         if status is not None:
             status.hush()
             status.typed = answer.typed if isinstance(answer, Pending) else ""
+        self._show_following(isinstance(answer, Pending))
         if isinstance(answer, Stroke):
             self.do_stroke(answer)
         elif isinstance(answer, Miss):
             self.say(f"{answer.typed} is bound to nothing here; ? lists all keys.")
+
+    def _show_following(self, pending: bool) -> None:
+        """After a moment, list what may follow the keys typed so far; close the list when they are complete."""
+        self._waiting += 1
+        for pane in self.query("WhichKey"):
+            pane.remove()
+        keys = self._buffer.keys
+        if pending and keys:
+            waiting = self._waiting
+            self.set_timer(WHICH_KEY_AFTER, lambda: self._open_which_key(waiting, keys))
+
+    def _open_which_key(self, waiting: int, keys: tuple[str, ...]) -> None:
+        if waiting != self._waiting or self._buffer.keys != keys:
+            return
+        from newstui.ui.widgets.which_key import WhichKey
+
+        following = self._buffer.tree.following(keys)
+        self.mount(WhichKey([(shown_keys(rest), ACTIONS[action].short) for rest, action in following]))
 
     def do_stroke(self, stroke: Stroke) -> None:
         """Run a command; an error a user can do something about becomes a sentence in the status row."""
@@ -115,6 +138,15 @@ class KeyedScreen(Screen[R]):
         """Show a sentence in the status row, until the next key."""
         if self.status is not None:
             self.status.say(message, tone)
+
+    def tell(self, sentence: str | None) -> None:
+        """Show what a dialog that was closed has to say."""
+        if sentence:
+            self.say(sentence, "ok")
+
+    def to_export(self) -> tuple[list[str], str]:
+        """The ids of the articles that an export from here is for, and the query that found them."""
+        return [], ""
 
     def show_hints(self) -> None:
         """Fill the footer from the keymap: the first binding of each action in `hints`."""

@@ -21,7 +21,7 @@ class StatusLine(Widget):
     """
 
     DEFAULT_CSS = """
-    StatusLine { height: 1; dock: bottom; background: $surface; color: $text-muted; }
+    StatusLine { height: 1; background: $surface; color: $text-muted; }
     StatusLine.-error { color: $text-error; text-style: bold; }
     StatusLine.-ok { color: $foreground; }
     """
@@ -54,7 +54,7 @@ class KeyHints(Widget):
     """One row of keys and words: what can be done now. A click on a hint does it."""
 
     DEFAULT_CSS = """
-    KeyHints { height: 1; dock: bottom; background: $panel; color: $text-muted; }
+    KeyHints { height: 1; background: $panel; color: $text-muted; }
     KeyHints > .key-hints--key { color: $foreground; text-style: bold; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-hints--key"}

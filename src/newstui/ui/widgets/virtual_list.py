@@ -70,19 +70,29 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
     class ItemHighlighted(Message):
         """The cursor came to another item, or to none."""
 
-        control: VirtualList[Any]
+        list: VirtualList[Any]
         item: Any
+
+        @property
+        def control(self) -> VirtualList[Any]:
+            """The list, for `@on(..., "#id")`."""
+            return self.list
 
         def can_replace(self, message: Message) -> bool:
             """Only the newest place counts."""
-            return isinstance(message, VirtualList.ItemHighlighted) and message.control is self.control
+            return isinstance(message, VirtualList.ItemHighlighted) and message.list is self.list
 
     @dataclass
     class ItemOpened(Message):
         """An item was clicked where the cursor was, or twice."""
 
-        control: VirtualList[Any]
+        list: VirtualList[Any]
         item: Any
+
+        @property
+        def control(self) -> VirtualList[Any]:
+            """The list, for `@on(..., "#id")`."""
+            return self.list
 
     def __init__(
         self,
@@ -241,9 +251,7 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
         self._refresh_cursor()
 
     def _refresh_cursor(self) -> None:
-        self.refresh(
-            Region(0, self.cursor * self.item_height - self.scroll_offset.y, self.size.width, self.item_height)
-        )
+        self.refresh_lines(self.cursor * self.item_height - self.scroll_offset.y, self.item_height)
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""

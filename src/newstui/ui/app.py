@@ -1,0 +1,116 @@
+"""The application: themes, the first screen, and messages between screens; all else is theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.screen import Screen
+
+from newstui.ui.desk import Desk
+from newstui.ui.keymap import load_default_keymap
+from newstui.ui.messages import LibraryChanged, OpenPassage
+from newstui.ui.screens.base import KeyedScreen
+from newstui.ui.screens.library import LibraryScreen
+from newstui.ui.terminal import exit_on_signals
+from newstui.ui.themes import DEFAULTS
+
+if TYPE_CHECKING:
+    from newstui.store import Transaction
+    from newstui.workspace import Workspace
+
+
+class NewstuiApp(App[None], inherit_bindings=False):
+    """The reader over one library.
+
+    Args:
+        desk: what the screens work with.
+        start: an article to open first, `ARTICLE` or `ARTICLE#ANNOTATION`, as full ids.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    TITLE = "newstui"
+    CSS: ClassVar[str] = "Screen { background: $background; color: $foreground; }"
+
+    def __init__(self, desk: Desk, start: str | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self.themes = desk.themes
+        self._start = start
+        self._unsubscribe: Callable[[], None] = lambda: None
+        for name in self.themes.files:
+            self.register_theme(self.themes.build(name))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Every role of newstui has a color, also under a theme of Textual's own."""
+        return dict(DEFAULTS)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The list of articles lies under everything."""
+        return LibraryScreen(self.desk)
+
+    def on_mount(self) -> None:
+        """Set the theme, open what was asked for, and listen to the library."""
+        exit_on_signals(self)
+        wanted = self.desk.config.theme
+        if wanted in self.themes.files:
+            self.theme = wanted
+        elif self.themes.files:
+            self.theme = "ink" if "ink" in self.themes.files else next(iter(self.themes.files))
+        self._unsubscribe = self.desk.workspace.store.subscribe(self._announce)
+        self.call_after_refresh(self._say_problems)
+        if self._start is not None:
+            article, _, annotation = self._start.partition("#")
+            self.post_message(OpenPassage(article, annotation_id=annotation))
+
+    def on_unmount(self) -> None:
+        """Stop listening."""
+        self._unsubscribe()
+
+    def _announce(self, transaction: Transaction) -> None:
+        """Tell every screen what changed; called on the thread that changed it."""
+        for screen in list(self.screen_stack):
+            screen.post_message(LibraryChanged(transaction))
+
+    def _say_problems(self) -> None:
+        problems = [*self.desk.workspace.store.warnings, *self.themes.problems]
+        wanted = self.desk.config.theme
+        if wanted not in self.themes.files and self.themes.files:
+            problems.append(f"There is no theme {wanted!r}; there are {', '.join(sorted(self.themes.files))}.")
+        if problems and isinstance(self.screen, KeyedScreen):
+            more = f"  (and {len(problems) - 1} more: newstui config)" if len(problems) > 1 else ""
+            self.screen.say(problems[0] + more, "error")
+
+    def on_open_passage(self, message: OpenPassage) -> None:
+        """Show a passage: in the reader that is open below, else in a new one above what is there."""
+        from newstui.ui.screens.reader import ReaderScreen
+
+        depth = next((n for n, screen in enumerate(self.screen_stack) if isinstance(screen, ReaderScreen)), None)
+        while depth is not None and len(self.screen_stack) > depth + 1:
+            self.pop_screen()
+        top = self.screen
+        if isinstance(top, ReaderScreen):
+            if top.article_id == message.article_id:
+                top.show_passage(start=message.start, annotation_id=message.annotation_id, needle=message.needle)
+                return
+            self.pop_screen()
+        self.push_screen(
+            ReaderScreen(
+                self.desk,
+                message.article_id,
+                start=message.start,
+                annotation_id=message.annotation_id,
+                needle=message.needle,
+            )
+        )
+
+
+def run_app(workspace: Workspace, start: str | None = None) -> None:
+    """Run the reader until it is left; everything that was being written is on the disk then."""
+    desk = Desk(workspace, workspace.config, load_default_keymap())
+    try:
+        NewstuiApp(desk, start).run()
+    finally:
+        desk.close()

@@ -1,0 +1,174 @@
+"""Commands of every screen: help, going places, undo, quitting. Other screens are imported when they are opened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from newstui.errors import NewstuiError
+from newstui.ui.dispatch import Commands, Stroke
+from newstui.ui.screens.base import KeyedScreen
+
+general_commands: Commands[KeyedScreen[Any]] = Commands()
+
+
+@general_commands("help", "command_palette")
+def show_help(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Show all keys of this screen; one of them can be chosen, and is done."""
+    from newstui.ui.screens.help import HelpScreen
+
+    def run(action: str | None) -> None:
+        if action:
+            screen.do_stroke(Stroke(action))
+
+    screen.app.push_screen(HelpScreen(screen.desk, screen.key_context), run)
+
+
+@general_commands("choose_theme")
+def choose_theme(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Choose a theme with preview."""
+    from newstui.ui.screens.theme_picker import ThemePicker
+
+    screen.app.push_screen(ThemePicker(screen.desk, sorted(screen.desk.themes.files)), screen.tell)
+
+
+@general_commands("quit")
+def quit_newstui(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Leave the program; what is being written is waited for."""
+    screen.app.exit()
+
+
+@general_commands("close_or_quit", "back")
+def close_or_quit(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Close this view; the last one quits."""
+    if len(screen.app.screen_stack) > 1:
+        screen.dismiss()
+    elif stroke.action == "close_or_quit":
+        screen.app.exit()
+
+
+@general_commands("cancel")
+def cancel(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Nothing was begun: the key buffer and the status row are already clear."""
+
+
+@general_commands("undo")
+def undo(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Take back the last change of the library."""
+    _travel(screen, "undo", stroke.times)
+
+
+@general_commands("redo")
+def redo(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Do again what was taken back."""
+    _travel(screen, "redo", stroke.times)
+
+
+def _travel(screen: KeyedScreen[Any], way: str, times: int) -> None:
+    history = screen.desk.workspace.history
+
+    def work() -> list[str]:
+        labels = []
+        for _ in range(times):
+            label = history.undo() if way == "undo" else history.redo()
+            if label is None:
+                break
+            labels.append(label)
+        return labels
+
+    def then(labels: list[str]) -> None:
+        if not labels:
+            screen.say(f"Nothing to {way}.")
+        else:
+            done = "Undid" if way == "undo" else "Did again"
+            screen.say(f"{done}: {'; '.join(label[:1].lower() + label[1:] for label in labels)}", "ok")
+
+    screen.save(work, then)
+
+
+@general_commands("focus_next")
+def focus_next(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Go to the next pane or field."""
+    screen.focus_next()
+
+
+@general_commands("focus_previous")
+def focus_previous(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Go to the previous pane or field."""
+    screen.focus_previous()
+
+
+@general_commands("suspend")
+def suspend(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Give the terminal back to the shell until `fg`."""
+    screen.app.action_suspend_process()
+
+
+@general_commands("redraw")
+def redraw(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Draw everything again."""
+    screen.refresh(layout=True, repaint=True)
+
+
+@general_commands("toggle_mouse")
+def toggle_mouse(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Leave the mouse to the terminal, for its own selection, or take it back."""
+    from newstui.ui.terminal import toggle_mouse
+
+    captured = toggle_mouse(screen.app)
+    screen.say("The mouse is newstui's again." if captured else "The mouse is the terminal's; zm takes it back.")
+
+
+@general_commands("search_everywhere")
+def search_everywhere(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Search the whole library as one types."""
+    from newstui.ui.screens.search import SearchScreen
+
+    screen.app.push_screen(SearchScreen(screen.desk))
+
+
+@general_commands("goto_library")
+def goto_library(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Close everything above the list of articles."""
+    while len(screen.app.screen_stack) > 1:
+        screen.app.pop_screen()
+
+
+@general_commands("goto_notes")
+def goto_notes(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """List the highlights and notes of the library."""
+    from newstui.ui.screens.notes import NotesScreen
+
+    screen.app.push_screen(NotesScreen(screen.desk, None))
+
+
+@general_commands("goto_entities")
+def goto_entities(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """List the names of the article shown, else of the library."""
+    from newstui.ui.screens.entities import EntitiesScreen
+
+    screen.app.push_screen(EntitiesScreen(screen.desk, getattr(screen, "article_id", None)))
+
+
+@general_commands("goto_tags")
+def goto_tags(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """List the tags of the library."""
+    from newstui.ui.screens.tags import TagsScreen
+
+    screen.app.push_screen(TagsScreen(screen.desk))
+
+
+@general_commands("export")
+def export(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Export what is chosen here: the article, the marked ones, or what the list shows."""
+    from newstui.ui.screens.export import ExportDialog
+
+    article_ids, query = screen.to_export()
+    if not article_ids:
+        raise NewstuiError("There is nothing to export here.")
+    screen.app.push_screen(ExportDialog(screen.desk, article_ids=article_ids, query=query), screen.tell)
+
+
+@general_commands("find_here", "next_match", "previous_match", "jump_back", "jump_forward")
+def not_here(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Say that there is no text here to find in or jump through."""
+    screen.say("No jump to go back." if stroke.action.startswith("jump") else "That is for articles; F searches all.")

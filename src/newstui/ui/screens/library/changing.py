@@ -1,0 +1,135 @@
+"""What is done to whole articles in the list: the marked ones, or the one under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newstui.model import Article
+from newstui.ui.dispatch import Stroke
+from newstui.ui.screens.library.commands import library_commands
+from newstui.ui.screens.library.finding import open_prompt
+
+if TYPE_CHECKING:
+    from newstui.ui.screens.library.screen import LibraryScreen
+    from newstui.ui.widgets.prompt import PromptRow
+
+
+def chosen(screen: LibraryScreen) -> list[Article]:
+    """The articles a command is for."""
+    return [row.article for row in screen.list.chosen]
+
+
+def counted(articles: list[Article]) -> str:
+    """`1 article`, `12 articles`."""
+    return "1 article" if len(articles) == 1 else f"{len(articles)} articles"
+
+
+@library_commands("toggle_read")
+def toggle_read(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Mark as read, or as unread if all are read."""
+    rows = screen.list.chosen
+    read = not all(row.status == "read" for row in rows)
+    ids = [row.article.id for row in rows]
+
+    def then(_: None) -> None:
+        screen.reload()
+        screen.say(f"{'Read' if read else 'Unread'}: {counted([row.article for row in rows])}", "ok")
+
+    screen.save(lambda: screen.desk.workspace.reading.mark_read(ids, read), then)
+
+
+@library_commands("toggle_star")
+def toggle_star(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Star, or unstar if all are starred."""
+    articles = chosen(screen)
+    if articles:
+        starred = not all(article.starred for article in articles)
+        screen.save(lambda: screen.desk.workspace.catalog.star([article.id for article in articles], starred))
+
+
+@library_commands("toggle_archive")
+def toggle_archive(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Archive, or take out of the archive if all are there."""
+    articles = chosen(screen)
+    if not articles:
+        return
+    archived = not all(article.archived for article in articles)
+    what = f"{'Archived' if archived else 'Out of the archive'}: {counted(articles)}. u takes it back."
+    work = screen.desk.workspace.catalog.archive
+    screen.save(lambda: work([article.id for article in articles], archived), lambda _: screen.say(what, "ok"))
+
+
+@library_commands("delete")
+def delete(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Put into the trash; undo brings back."""
+    articles = chosen(screen)
+    if not articles:
+        return
+    what = f"Deleted {counted(articles)}; u brings back."
+    work = screen.desk.workspace.catalog.trash
+    screen.list.marked = set()
+    screen.save(lambda: work([article.id for article in articles]), lambda _: screen.say(what, "ok"))
+
+
+@library_commands("tag")
+def tag(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Ask for tags; `-name` takes one off."""
+    articles = chosen(screen)
+    if articles:
+        open_prompt(screen, "tags", f"Tag {counted(articles)}:", "", "syria, diplomacy, -old; commas between")
+
+
+@library_commands("repeat_last_tags")
+def repeat_last_tags(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Give the last tags again."""
+    if not screen.desk.last_tags:
+        screen.say("No tags were given yet; t tags.")
+    else:
+        give_tags(screen, ", ".join(screen.desk.last_tags))
+
+
+def give_tags(screen: LibraryScreen, typed: str) -> None:
+    """Give the tags that were typed to the chosen articles."""
+    names = [name.strip() for name in typed.split(",") if name.strip()]
+    articles = chosen(screen)
+    add = [name for name in names if not name.startswith("-")]
+    drop = [name[1:] for name in names if name.startswith("-") and name[1:].strip()]
+    if not articles or not (add or drop):
+        return
+    screen.desk.last_tags = tuple(add) or screen.desk.last_tags
+    ids = [article.id for article in articles]
+    what = f"Tagged {counted(articles)}: {' '.join([*('#' + name for name in add), *('-#' + name for name in drop)])}"
+    screen.save(lambda: screen.desk.workspace.catalog.tag(ids, add, drop), lambda _: screen.say(what, "ok"))
+
+
+def suggest_tag(screen: LibraryScreen, prompt: PromptRow, text: str) -> None:
+    """Show the tag that may be meant."""
+    *given, typed = [part.strip() for part in text.split(",")]
+    found = screen.desk.workspace.tagging.suggest(typed.lstrip("-"), given=given, limit=1) if typed else []
+    prompt.remark(f"↓ #{found[0].name} {found[0].count or 'new'}" if found else "")
+
+
+def take_suggestion(screen: LibraryScreen, prompt: PromptRow) -> None:
+    """Complete the tag that is being typed."""
+    *given, typed = [part.strip() for part in prompt.text.split(",")]
+    found = screen.desk.workspace.tagging.suggest(typed.lstrip("-"), given=given, limit=1)
+    if found:
+        sign = "-" if typed.startswith("-") else ""
+        prompt.text = ", ".join([*given, sign + found[0].name]) + ", "
+
+
+@library_commands("info")
+def info(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Show what is known about the article."""
+    from newstui.ui.screens.info import InfoDialog
+
+    if screen.list.cursor_item is not None:
+        screen.app.push_screen(InfoDialog(screen.desk, screen.list.cursor_item.article.id))
+
+
+@library_commands("import")
+def import_articles(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Ask what to import."""
+    from newstui.ui.screens.importing import ImportDialog
+
+    screen.app.push_screen(ImportDialog(screen.desk), screen.tell)

@@ -1,0 +1,163 @@
+"""Filtering, sorting and stepping through the list of articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newstui.ui.dispatch import Stroke
+from newstui.ui.screens.library.commands import library_commands
+
+if TYPE_CHECKING:
+    from newstui.services.catalog import Row
+    from newstui.ui.screens.library.screen import LibraryScreen
+    from newstui.ui.widgets.prompt import PromptRow
+
+ORDERS = ("-date", "-added", "title", "source date", "-progress", "-highlights", "-read")
+
+
+@library_commands("sort")
+def sort(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Sort by the next order."""
+    at = ORDERS.index(screen.sort) if screen.sort in ORDERS else -1
+    screen.sort = ORDERS[(at + stroke.times) % len(ORDERS)]
+    screen.reload()
+    direction = ", newest or most first" if screen.sort.startswith("-") else ""
+    screen.say(f"Sorted by {screen.sort.lstrip('-')}{direction}.")
+
+
+@library_commands("filter_query")
+def filter_query(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Open the field that filters while typing."""
+    open_prompt(screen, "filter", "=", screen.query_text, "words, tag:syria, source:reuters, is:unread")
+
+
+@library_commands("clear_filter")
+def clear_filter(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Show all articles."""
+    screen.query_text = ""
+    screen.reload()
+
+
+@library_commands("next_unread")
+def next_unread(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Go to the next unread article."""
+    _step_to_unread(screen, 1, stroke.times)
+
+
+@library_commands("previous_unread")
+def previous_unread(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Go to the unread article before."""
+    _step_to_unread(screen, -1, stroke.times)
+
+
+def _step_to_unread(screen: LibraryScreen, step: int, times: int) -> None:
+    at = screen.list.cursor
+    for row in range(at + step, len(screen.list.items) if step > 0 else -1, step):
+        if screen.list.items[row].status == "unread":
+            at, times = row, times - 1
+            if not times:
+                break
+    if at == screen.list.cursor:
+        screen.say("No unread article that way.")
+    screen.list.move_to(at)
+
+
+# -- the field
+
+
+def open_prompt(screen: LibraryScreen, name: str, label: str, text: str, placeholder: str) -> None:
+    """Show a field above the hints; its keys are those of `filterbox`."""
+    from newstui.ui.widgets.prompt import PromptRow
+
+    screen.key_context = "filterbox"
+    screen.mount(PromptRow(label, text, placeholder=placeholder, id=name), after=screen.header)
+
+
+def the_prompt(screen: LibraryScreen) -> PromptRow | None:
+    """The field that is open."""
+    from newstui.ui.widgets.prompt import PromptRow
+
+    return next(iter(screen.query(PromptRow)), None)
+
+
+def close_prompt(screen: LibraryScreen) -> None:
+    """Close the field and give the keys back to the list."""
+    prompt = the_prompt(screen)
+    if prompt is not None and screen.key_context == "filterbox":
+        screen.key_context = "library"
+        prompt.remove()
+        screen.list.focus()
+
+
+def prompt_changed(screen: LibraryScreen, text: str) -> None:
+    """Do what the open field is for."""
+    prompt = the_prompt(screen)
+    if prompt is None or screen.key_context != "filterbox":
+        return
+    if prompt.id == "filter":
+        apply_filter(screen, text)
+    else:
+        from newstui.ui.screens.library.changing import suggest_tag
+
+        suggest_tag(screen, prompt, text)
+
+
+def apply_filter(screen: LibraryScreen, query: str) -> None:
+    """Show what a query finds; the search runs on a worker, and only the newest counts."""
+    screen.query_text = query
+    catalog, sort_order = screen.desk.workspace.catalog, screen.sort
+
+    def work() -> None:
+        rows = catalog.rows(query, sort_order)
+        screen.app.call_from_thread(show, rows)
+
+    def show(rows: list[Row]) -> None:
+        if screen.query_text == query:
+            screen.show_rows(rows)
+            prompt = the_prompt(screen)
+            if prompt is not None:
+                prompt.remark(f"{len(rows):,} articles")
+
+    screen.run_worker(work, thread=True, exclusive=True, group="filter")
+
+
+@library_commands("open_result")
+def accept_prompt(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Keep the filter, or give the tags."""
+    prompt = the_prompt(screen)
+    if prompt is None:
+        return
+    name, text = prompt.id, prompt.text
+    close_prompt(screen)
+    if name == "tags":
+        from newstui.ui.screens.library.changing import give_tags
+
+        give_tags(screen, text)
+
+
+@library_commands("next_result", "previous_result")
+def step_result(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Move in the list while the filter has the keys, or take the suggested tag."""
+    prompt = the_prompt(screen)
+    if prompt is not None and prompt.id == "tags":
+        from newstui.ui.screens.library.changing import take_suggestion
+
+        take_suggestion(screen, prompt)
+    else:
+        screen.list.move_by(1 if stroke.action == "next_result" else -1)
+
+
+@library_commands("cancel")
+def cancel(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Leave the field; a filter that was being typed is gone. Else unmark, else show everything."""
+    prompt = the_prompt(screen)
+    if prompt is not None:
+        dropped = prompt.id == "filter"
+        close_prompt(screen)
+        if dropped:
+            clear_filter(screen, stroke)
+    elif screen.list.marked:
+        screen.list.clear_marks()
+        screen.show_figures()
+    elif screen.query_text:
+        clear_filter(screen, stroke)

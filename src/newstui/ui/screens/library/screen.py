@@ -1,0 +1,163 @@
+"""The screen with the list of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from newstui.services.catalog import Row
+from newstui.ui.desk import Desk
+from newstui.ui.messages import LibraryChanged, OpenPassage
+from newstui.ui.screens.base import KeyedScreen
+from newstui.ui.screens.library import finding
+from newstui.ui.screens.library.commands import library_commands
+from newstui.ui.screens.library.preview import BEGINNING, Preview
+from newstui.ui.screens.library.rows import paint_heads, paint_row
+from newstui.ui.widgets.header import HeaderRow
+from newstui.ui.widgets.status import KeyHints, StatusLine
+from newstui.ui.widgets.virtual_list import GUTTER, VirtualList
+
+if TYPE_CHECKING:
+    from newstui.ui.widgets.prompt import PromptChanged, PromptLeft
+
+PREVIEW_FROM = 18
+"""From this many rows of screen the preview is shown."""
+PAUSE = 0.08
+"""Seconds the cursor rests on an article before its beginning is read."""
+
+
+class LibraryScreen(KeyedScreen[None]):
+    """All articles that the query finds, sorted, with a preview of the one under the cursor."""
+
+    DEFAULT_CSS = """
+    LibraryScreen > #heads { height: 1; color: $text-muted; background: $background; }
+    LibraryScreen > #empty { height: 1fr; padding: 1 3; color: $text-muted; display: none; }
+    LibraryScreen.-empty > #empty { display: block; }
+    LibraryScreen.-empty > VirtualList, LibraryScreen.-empty > #heads { display: none; }
+    LibraryScreen.-low > Preview { display: none; }
+    """
+    commands = library_commands
+    hints: ClassVar[tuple[str, ...]] = (
+        "open", "filter_query", "search_everywhere", "sort", "toggle_read", "toggle_star", "tag", "import", "export",
+        "goto_notes", "undo", "help", "close_or_quit",
+    )  # fmt: skip
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "library")
+        self.query_text = ""
+        self.sort = "-date"
+        self.header = HeaderRow("newstui")
+        self.list: VirtualList[Row] = VirtualList(paint_row, key=lambda row: row.article.id, id="articles")
+        self.preview = Preview()
+        self.heads = Static("", id="heads", markup=False)
+        self.empty = Static("", id="empty", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Header, heads, list, preview, status, hints."""
+        yield self.header
+        yield self.heads
+        yield self.list
+        yield self.empty
+        yield self.preview
+        yield StatusLine()
+        yield KeyHints()
+
+    def on_mount(self) -> None:
+        """Show the articles; later screens come back to the same row."""
+        super().on_mount()
+        self.list.focus()
+        self.reload()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the preview its rows only where there are enough."""
+        self.set_class(event.size.height < PREVIEW_FROM, "-low")
+        self.heads.update(" " * GUTTER + paint_heads(event.size.width - GUTTER - 1), layout=False)
+
+    def on_screen_resume(self) -> None:
+        """Show what reading has changed: progress and signs."""
+        self.reload()
+
+    # -- what is shown
+
+    def reload(self) -> None:
+        """Read the rows again for the query and the order."""
+        self.show_rows(self.desk.workspace.catalog.rows(self.query_text, self.sort))
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows, and say how many there are."""
+        self.list.set_items(rows)
+        self.list.marked &= {row.article.id for row in rows}
+        self.set_class(not rows, "-empty")
+        if not rows:
+            self.empty.update(self._why_empty())
+        self.show_figures()
+
+    def show_figures(self) -> None:
+        """Header and status row."""
+        rows = self.list.items
+        unread = sum(row.status == "unread" for row in rows)
+        marked = f" · {len(self.list.marked)} marked" if self.list.marked else ""
+        self.header.left = f"newstui  Library{f'  = {self.query_text}' if self.query_text else ''}"
+        self.header.right = f"{len(rows):,} articles · {unread:,} unread{marked}"
+        if self.status is not None:
+            order = f"sort:{self.sort}"
+            count = len(self.list.marked)
+            if count:
+                self.status.place = f"{count} marked: t tags them · x exports them · esc unmarks · {order}"
+            else:
+                at = self.list.cursor + 1 if rows else 0
+                self.status.place = f"LIBRARY  {at:,} of {len(rows):,} · {order}"
+
+    def _why_empty(self) -> str:
+        keys = self.desk.keymap.tree("library")
+        if self.query_text:
+            return f"No article matches {self.query_text}\n\nz x shows everything again."
+        way = " ".join(keys.keys_for("import")[0]) if keys.keys_for("import") else "newstui import"
+        return f"This library is empty.\n\n{way} imports files, folders or pasted text."
+
+    def to_export(self) -> tuple[list[str], str]:
+        """The marked articles, else all that the query finds."""
+        if self.list.marked or not self.query_text:
+            return [row.article.id for row in self.list.chosen], ""
+        return [row.article.id for row in self.list.items], self.query_text
+
+    # -- what happens
+
+    def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
+        """Read the article."""
+        self.post_message(OpenPassage(message.item.article.id))
+
+    def on_virtual_list_item_highlighted(self, message: VirtualList.ItemHighlighted) -> None:
+        """Show the facts now and the text after a moment."""
+        row: Row | None = message.item
+        self.show_figures()
+        if self.has_class("-low"):
+            return
+        self.preview.row = row
+        if row is None:
+            self.preview.beginning = ""
+        else:
+            self.set_timer(PAUSE, lambda: self._read_beginning(row))
+
+    def _read_beginning(self, row: Row) -> None:
+        if self.preview.row is not row or not self.is_mounted:
+            return
+        text = self.desk.workspace.reading.text(row.article)
+        if self.preview.row is row:
+            self.preview.beginning = text[:BEGINNING]
+
+    def on_library_changed(self, message: LibraryChanged) -> None:
+        """Show the change."""
+        self.reload()
+
+    def on_prompt_changed(self, message: PromptChanged) -> None:
+        """Filter while typing, or suggest tags."""
+        finding.prompt_changed(self, message.text)
+
+    def on_prompt_left(self, message: PromptLeft) -> None:
+        """A prompt without the focus is closed."""
+        finding.close_prompt(self)

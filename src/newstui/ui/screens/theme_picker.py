@@ -1,0 +1,71 @@
+"""Choosing a theme: each one is shown as the cursor comes to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+
+from newstui.ui.desk import Desk
+from newstui.ui.dispatch import Commands, Stroke
+from newstui.ui.screens.base import KeyedScreen
+from newstui.ui.screens.listing import list_commands
+from newstui.ui.widgets.header import HeaderRow
+from newstui.ui.widgets.status import KeyHints, StatusLine
+from newstui.ui.widgets.virtual_list import Piece, VirtualList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+theme_commands: Commands[ThemePicker] = Commands(list_commands)
+
+
+def paint_name(name: str, width: int) -> Sequence[Sequence[Piece]]:
+    """A theme as one row."""
+    return [[(name, "")]]
+
+
+class ThemePicker(KeyedScreen[str | None]):
+    """The themes by name; enter keeps the one shown and dismisses with a sentence, escape brings the old one back."""
+
+    commands = theme_commands
+    hints: ClassVar[tuple[str, ...]] = ("open", "cancel", "help")
+
+    def __init__(self, desk: Desk, names: Sequence[str]) -> None:
+        super().__init__(desk, "tags")
+        self.names = names
+        self.before = ""
+        self.list: VirtualList[str] = VirtualList(paint_name, key=lambda name: name)
+
+    def compose(self) -> ComposeResult:
+        """Header, names, status, hints."""
+        yield HeaderRow("Theme", "")
+        yield self.list
+        yield StatusLine()
+        yield KeyHints()
+
+    def on_mount(self) -> None:
+        """Begin at the theme in use."""
+        super().on_mount()
+        self.before = self.app.theme
+        self.list.set_items(self.names)
+        self.list.select(self.before)
+        self.list.focus()
+        if self.status is not None:
+            self.status.place = "Every theme keeps text readable on every highlight."
+
+    def on_virtual_list_item_highlighted(self, message: VirtualList.ItemHighlighted) -> None:
+        """Show the theme."""
+        if message.item and message.item in self.app.available_themes:
+            self.app.theme = message.item
+
+    def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
+        """Keep the theme shown."""
+        self.dismiss(f'Theme {message.item}; theme = "{message.item}" in the settings keeps it.')
+
+
+@theme_commands("cancel", "close_or_quit", "back")
+def put_back(screen: ThemePicker, stroke: Stroke) -> None:
+    """Show the theme that was there before."""
+    screen.app.theme = screen.before
+    screen.dismiss(None)
