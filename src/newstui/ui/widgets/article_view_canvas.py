@@ -1,0 +1,232 @@
+"""The article as a drawing: laid out for the size of the widget, scrolled by rows, painted a row at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.cache import LRUCache
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from newstui.model import Article, Span
+from newstui.text.wrapping import Lines
+from newstui.ui.widgets.article_view_layout import Columns, Page, build_columns
+from newstui.ui.widgets.article_view_map import TextMap
+from newstui.ui.widgets.article_view_marks import Mark, Marks
+from newstui.ui.widgets.article_view_notes import PEEK_ROWS, Margin, build_peek
+from newstui.ui.widgets.article_view_rows import Piece, paint_row
+from newstui.ui.widgets.article_view_styles import COMPONENTS, ArticleStyles
+
+KEPT_STRIPS = 600
+
+
+class ArticleCanvas(Widget, inherit_bindings=False):
+    """Draws an article on the Line API; a scroll costs the rows that come into sight.
+
+    The place is the offset of the first visible character, so that it survives every change of the layout. Nothing here
+    asks Textual for layout: rows, map and margin are this widget's own.
+
+    Args:
+        measure: cells of text wanted.
+        color_name: the user's name of a color slot.
+    """
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    ArticleCanvas { height: 1fr; background: $background; color: $foreground; }
+    ArticleCanvas > .article-view--title { text-style: bold; }
+    ArticleCanvas > .article-view--subtitle { text-style: italic; }
+    ArticleCanvas > .article-view--byline { color: $muted; }
+    ArticleCanvas > .article-view--muted { color: $muted; }
+    ArticleCanvas > .article-view--dimmed { color: $muted; }
+    ArticleCanvas > .article-view--note { color: $muted; }
+    ArticleCanvas > .article-view--note-title { color: $tick-note; }
+    ArticleCanvas > .article-view--peek { color: $foreground; background: $surface; }
+    ArticleCanvas > .article-view--peek-title { color: $muted; background: $surface; }
+    ArticleCanvas > .article-view--entity-person { color: $entity-person; text-style: underline; }
+    ArticleCanvas > .article-view--entity-org { color: $entity-org; text-style: underline; }
+    ArticleCanvas > .article-view--entity-gpe { color: $entity-gpe; text-style: underline; }
+    ArticleCanvas > .article-view--entity-loc { color: $entity-loc; text-style: underline; }
+    ArticleCanvas > .article-view--entity-norp { color: $entity-norp; text-style: underline; }
+    ArticleCanvas > .article-view--entity-date { color: $entity-date; text-style: underline; }
+    ArticleCanvas > .article-view--entity-event { color: $entity-event; text-style: underline; }
+    ArticleCanvas > .article-view--entity-other { color: $entity-other; text-style: underline; }
+    ArticleCanvas > .article-view--highlight-1 { background: $highlight-1; }
+    ArticleCanvas > .article-view--highlight-2 { background: $highlight-2; }
+    ArticleCanvas > .article-view--highlight-3 { background: $highlight-3; }
+    ArticleCanvas > .article-view--highlight-4 { background: $highlight-4; }
+    ArticleCanvas > .article-view--highlight-5 { background: $highlight-5; }
+    ArticleCanvas > .article-view--highlight-6 { background: $highlight-6; }
+    ArticleCanvas > .article-view--hit { background: $hit; color: $hit-text; text-style: bold not underline; }
+    ArticleCanvas > .article-view--hit-current {
+        background: $hit-current; color: $hit-text; text-style: bold not underline;
+    }
+    ArticleCanvas > .article-view--selection { background: $selection; }
+    ArticleCanvas > .article-view--map { color: $rule; }
+    ArticleCanvas > .article-view--map-window { color: $muted; }
+    ArticleCanvas > .article-view--tick-note { color: $tick-note; }
+    ArticleCanvas > .article-view--tick-hit { color: $tick-hit; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"article-view--{name}" for name in COMPONENTS}
+
+    def __init__(self, *, measure: int, color_name: Callable[[int], str], id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        super().__init__(id=id)
+        self.article = Article("", "", "")
+        self.lines = Lines("")
+        self.marks = Marks()
+        self.measure = measure
+        self.zen = False
+        self.peeked: Mark | None = None
+        self.selection: Span | None = None
+        self.lit: Span | None = None
+        self.place = 0
+        """The offset of the first visible character; 0 while the head is in sight."""
+        self._top = 0
+        self._color_name = color_name
+        self._page: Page | None = None
+        self._layout_key: tuple[object, ...] = ()
+        self._styles: ArticleStyles | None = None
+        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(KEPT_STRIPS)
+        self._map: TextMap | None = None
+        self._margin: Margin | None = None
+        self._margin_rows: tuple[int, dict[int, tuple[Piece, ...]]] | None = None
+
+    @property
+    def text(self) -> str:
+        """The body."""
+        return self.lines.text
+
+    # -- layout
+
+    @property
+    def page(self) -> Page:
+        """The layout for the present size and measure; made when one of them has changed."""
+        digits = len(str(self.marks.noted_count))
+        beside = bool(self.marks.show_marks and self.marks.noted_count and not self.zen)
+        key = (self.size.width, self.measure, digits, beside, id(self.lines))
+        if self._page is None or key != self._layout_key:
+            columns = build_columns(max(4, self.size.width), self.measure, digits, beside)
+            old = self._page
+            self._page = Page(self.lines, self.article, columns, old.wrapping if old else None)
+            self._layout_key = key
+            self._drop_drawn()
+            if old is None or old.wrapping is not self._page.wrapping:
+                self._top = self._page.row(self.place) if self.place > 0 else 0
+        return self._page
+
+    @property
+    def columns(self) -> Columns:
+        """The columns of the layout."""
+        return self.page.columns
+
+    @property
+    def beside(self) -> bool:
+        """Whether notes stand beside their rows."""
+        return self.columns.margin_width > 0
+
+    @property
+    def rows_shown(self) -> int:
+        """How many rows of the article are in sight."""
+        rows = self.size.height - (PEEK_ROWS if self.peeked is not None else 0)
+        return max(1, rows)
+
+    @property
+    def top(self) -> int:
+        """The first row in sight."""
+        page = self.page
+        return max(0, min(self._top, page.row_count - self.rows_shown))
+
+    @property
+    def progress(self) -> float:
+        """The share of the text that lies above the end of the last visible row, 0 to 1."""
+        last = self.top + self.rows_shown - 1
+        if last >= self.page.row_count - 1 or not self.text:
+            return 1.0
+        return self.page.span(last)[1] / len(self.text) if last >= len(self.page.head) else 0.0
+
+    def scroll_to_row(self, row: int) -> None:
+        """Put a row at the top, as far as there are rows enough below it."""
+        before = self.top
+        page = self.page
+        self._top = max(0, min(row, page.row_count - self.rows_shown))
+        if self._top != before:
+            self.place = page.span(self._top)[0] if self._top >= len(page.head) else 0
+            self._margin_rows = None
+            self.refresh()
+
+    # -- drawing
+
+    def forget(self) -> None:
+        """Draw everything anew, because layout or marks have changed."""
+        self._drop_drawn()
+        self.refresh()
+
+    def _drop_drawn(self) -> None:
+        self._strips.clear()
+        self._map = self._margin = self._margin_rows = None
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn with the old theme."""
+        super().notify_style_update()
+        self._styles = None
+        self._strips.clear()
+
+    def repaint_rows(self, first: int, last: int) -> None:
+        """Draw again what is in sight of some rows."""
+        low = max(first - self.top, 0)
+        high = min(last - self.top, self.rows_shown - 1)
+        if low <= high:
+            self.refresh(Region(0, low, self.size.width, high - low + 1))
+
+    def show_peek(self, mark: Mark | None) -> None:
+        """Show a mark below the text, or none."""
+        if mark is not self.peeked:
+            self.peeked = mark
+            self._margin_rows = None
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the screen."""
+        page = self.page
+        if self._styles is None:
+            self._styles = ArticleStyles(self)
+        if self.peeked is not None and y >= self.rows_shown:
+            return self._peek_strip(y - self.rows_shown)
+        top = self.top
+        row = top + y
+        margin = self._margin_of(top).get(row, ())
+        if self._map is None:
+            self._map = TextMap(page, self.marks, max(1, self.size.height))
+        map_cell = (" ", "map") if self.zen else self._map.cell(y, top, self.rows_shown)
+        part = lit = None
+        if row >= len(page.head) and row < page.row_count:
+            low, high = page.span(row)
+            if self.selection is not None and self.selection.start < high and low < self.selection.end:
+                part = Span(max(low, self.selection.start), min(high, self.selection.end))
+            lit = self.lit
+        dim = lit is not None and not (lit.start <= low and high <= lit.end)
+        key = (row, part, dim, margin, map_cell)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = paint_row(
+                page, self.marks, self._styles, row, selection=part, lit=lit, margin=margin, map_cell=map_cell
+            )
+            self._strips.set(key, strip)
+        return strip
+
+    def _margin_of(self, top: int) -> dict[int, tuple[Piece, ...]]:
+        if self._margin_rows is None or self._margin_rows[0] != top:
+            if self._margin is None:
+                self._margin = Margin(self.page, self.marks)
+            self._margin_rows = (top, self._margin.rows(top, self.size.height))
+        return self._margin_rows[1]
+
+    def _peek_strip(self, number: int) -> Strip:
+        from rich.segment import Segment
+
+        assert self.peeked is not None
+        assert self._styles is not None
+        words, name = build_peek(self.peeked, self.size.width, self._color_name)[number]
+        return Strip([Segment(words, self._styles[(name,)])], self.size.width)

@@ -1,0 +1,123 @@
+"""Where things stand in the article view: columns, the head above the text, and rows of the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from newstui.model import Article
+from newstui.text.display import visible
+from newstui.text.wrapping import Lines, Wrapping
+
+NARROW = 60
+"""Below this many columns the text takes nearly all of them."""
+MARGIN_FROM = 120
+"""From this many columns notes stand in the margin."""
+MARGIN_NOTES = (24, 38)
+"""The least and the most cells of a note in the margin."""
+
+
+def cluster_width(cluster: str) -> int:
+    """How many cells a cluster takes once it is visible."""
+    return cell_len(visible(cluster))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a view.
+
+    `gutter` begins with the bar of a highlight and ends before the text at `left`; `margin` is where notes begin
+    (`margin_width` 0: nowhere); the map of the text has the last column.
+    """
+
+    width: int
+    left: int
+    measure: int
+    gutter: int
+    margin: int
+    margin_width: int
+
+
+def build_columns(width: int, measure: int, digits: int, notes: bool) -> Columns:
+    """Lay out a view.
+
+    Args:
+        width: cells of the view.
+        measure: cells of text wanted.
+        digits: of the largest note number.
+        notes: whether notes are to stand in the margin, if there is room.
+    """
+    gutter = 1 + max(1, min(digits, 3))
+    room = max(2, width - gutter - 2)
+    measure = room if width < NARROW else min(measure, room)
+    left = max(gutter, (width - 1 - measure) // 2)
+    margin = margin_width = 0
+    if notes and width >= MARGIN_FROM:
+        least, most = MARGIN_NOTES
+        left = max(gutter + 1, min(left, width - 2 - least - 3 - measure))
+        margin = left + measure + 3
+        margin_width = min(most, width - 2 - margin)
+        if margin_width < least:
+            margin = margin_width = 0
+    return Columns(width, left, measure, gutter, margin, margin_width)
+
+
+def build_head(article: Article, measure: int) -> list[tuple[str, str]]:
+    """The rows above the text, each with its component: title, subtitle, who, where and when, and a blank row."""
+    facts = [", ".join(article.author), article.source or article.site, article.published, article.place]
+    rows = _wrapped(article.title, measure, "title")
+    if article.subtitle:
+        rows += _wrapped(article.subtitle, measure, "subtitle")
+    byline = " · ".join(fact for fact in facts if fact)
+    if byline:
+        rows += _wrapped(byline, measure, "byline")
+    return [*rows, ("", "byline")]
+
+
+def _wrapped(text: str, measure: int, component: str) -> list[tuple[str, str]]:
+    shown = visible(text.replace("\n", " "))
+    wrapping = Wrapping(Lines(shown), measure, cluster_width)
+    spans = [wrapping.row_span(row) for row in range(wrapping.row_count)]
+    return [(shown[start:end].rstrip(), component) for start, end in spans]
+
+
+class Page:
+    """An article laid out for one size: head rows, then the rows of the text.
+
+    A row is counted from the first row of the head. `offset` and `row` convert only here.
+    """
+
+    def __init__(self, lines: Lines, article: Article, columns: Columns, wrapping: Wrapping | None = None) -> None:
+        self.columns = columns
+        self.text = lines.text
+        self.head = build_head(article, columns.measure)
+        reuse = wrapping is not None and wrapping.lines is lines and wrapping.width == columns.measure
+        self.wrapping = wrapping if reuse and wrapping else Wrapping(lines, columns.measure, cluster_width)
+        self.row_count = len(self.head) + self.wrapping.row_count
+
+    def span(self, row: int) -> tuple[int, int]:
+        """The offsets of a row; rows of the head have none and give the beginning."""
+        body = row - len(self.head)
+        return self.wrapping.row_span(min(body, self.wrapping.row_count - 1)) if body >= 0 else (0, 0)
+
+    def row(self, offset: int) -> int:
+        """The row that holds an offset."""
+        return len(self.head) + self.wrapping.row_at(offset)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """The row and the column (from the left edge of the text) of an offset."""
+        row, column = self.wrapping.column_at(offset)
+        return len(self.head) + row, min(column, self.columns.measure - 1)
+
+    def offset(self, row: int, column: int) -> int:
+        """The offset at a row and a column from the left edge of the text."""
+        return self.wrapping.offset_at(max(0, row - len(self.head)), max(0, column))
+
+    def near_row(self, offset: int) -> int:
+        """About the row of an offset, without looking at breaks: for the map of a long text."""
+        lines = self.wrapping.lines
+        line = lines.line_at(offset)
+        start, end = lines.span(line)
+        first, after = self.wrapping.rows_of_line(line)
+        return len(self.head) + first + (offset - start) * (after - first) // (end - start + 1)
