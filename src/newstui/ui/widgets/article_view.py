@@ -190,6 +190,11 @@ class ArticleView(ArticleCanvas, can_focus=True, inherit_bindings=False):
 
     # -- after a move
 
+    @property
+    def situation(self) -> tuple[object, ...]:
+        """All that decides what there is to say about the place."""
+        return (self.article, self.top, self.rows_shown, self.cursor, self.selection, self.marks.version, self.zen)
+
     def _arrive(self, before: int | None) -> None:
         """Draw what a move changed, place the terminal's cursor and tell the screen.
 

@@ -184,8 +184,7 @@ class ArticleCanvas(Widget, inherit_bindings=False):
         """Show a mark below the text, or none."""
         if mark is not self.peeked:
             self.peeked = mark
-            self._margin_rows = None
-            self.refresh()
+            self.refresh(Region(0, self.size.height - PEEK_ROWS, self.size.width, PEEK_ROWS))
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
@@ -199,7 +198,7 @@ class ArticleCanvas(Widget, inherit_bindings=False):
         margin = self._margin_of(top).get(row, ())
         if self._map is None:
             self._map = TextMap(page, self.marks, max(1, self.size.height))
-        map_cell = (" ", "map") if self.zen else self._map.cell(y, top, self.rows_shown)
+        map_cell = (" ", "map") if self.zen else self._map.cell(y, top, self.size.height)
         part = lit = None
         if row >= len(page.head) and row < page.row_count:
             low, high = page.span(row)

@@ -1,0 +1,257 @@
+"""Annotating: highlight, tag, note, edit, move boundaries, delete, undo; on the selection or on what is here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from newstui.model import Annotation, Span
+from newstui.text import motions, segmentation
+from newstui.ui.dispatch import Stroke
+from newstui.ui.screens.reader.commands import reader_commands
+
+if TYPE_CHECKING:
+    from newstui.store import Transaction
+    from newstui.ui.screens.annotation_editor import AnnotationDraft
+    from newstui.ui.screens.reader.screen import ReaderScreen
+
+Field = Literal["tags", "note"]
+
+
+def passage(screen: ReaderScreen) -> Span:
+    """What an annotation would be made of: the selection, else the sentence at the cursor."""
+    view = screen.view
+    if view.selection is not None:
+        return view.selection
+    found = motions.object_at(view.text, view.cursor, "sentence")
+    return found or Span(view.cursor, view.cursor)
+
+
+def annotation_here(screen: ReaderScreen) -> Annotation | None:
+    """The annotation on top under the cursor, unless something is selected."""
+    if screen.view.selection is not None:
+        return None
+    found = screen.view.marks.marks_at(screen.view.cursor)
+    return found[0].annotation if found else None
+
+
+def words_in(screen: ReaderScreen, span: Span) -> str:
+    """How long a passage is, for a sentence."""
+    count = segmentation.count_words(span.slice(screen.view.text))
+    return "1 word" if count == 1 else f"{count} words"
+
+
+def settle(screen: ReaderScreen, said: str) -> Callable[[Annotation], None]:
+    """What follows once an annotation is on the disk: the selection goes, the mark shows, a sentence says so."""
+
+    def then(annotation: Annotation) -> None:
+        screen.editing_bounds = ""
+        if screen.view.selection is not None:
+            screen.view.select(None)
+        if annotation.tags:
+            screen.desk.last_tags = annotation.tags
+        screen.show_annotations()
+        screen.view.marks.choose(annotation.id)
+        screen.view.remark()
+        screen.say(said, "ok")
+
+    return then
+
+
+def create(screen: ReaderScreen, span: Span, tags: Sequence[str], note: str, color: int) -> None:
+    """Annotate a passage."""
+    annotating, article = screen.desk.workspace.annotating, screen.article_id
+    said = f"Highlighted {words_in(screen, span)}"
+    said += f", {' '.join('#' + tag for tag in tags)}." if tags else f" in {screen.desk.config.color_name(color)}."
+    screen.save(lambda: annotating.highlight(article, span, tags=tags, note=note, color=color), settle(screen, said))
+
+
+@reader_commands("highlight_in_color_slot")
+def highlight(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Highlight the selection or the sentence in a color, or recolor the highlight here."""
+    if stroke.char not in "123456":
+        screen.say("The colors are c1 to c6.")
+        return
+    color = int(stroke.char)
+    screen.last_color = color
+    here = annotation_here(screen)
+    if here is None:
+        create(screen, passage(screen), (), "", color)
+        return
+    annotating = screen.desk.workspace.annotating
+    said = f"The highlight is {screen.desk.config.color_name(color)} now."
+    screen.save(lambda: annotating.change(here.id, color=color), settle(screen, said))
+
+
+@reader_commands("tag", "edit")
+def tag(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Tag the selection, the highlight here, or the sentence."""
+    if stroke.action == "edit" and annotation_here(screen) is None:
+        screen.say("There is no highlight here; t tags and a notes the sentence.")
+        return
+    open_editor(screen, "tags")
+
+
+@reader_commands("annotate", "annotate_sentence")
+def write_note(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Write a note on the selection, the highlight here, or the sentence."""
+    if screen.editing_bounds:
+        save_bounds(screen)
+    else:
+        open_editor(screen, "note")
+
+
+@reader_commands("open_under_cursor")
+def open_here(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Edit the highlight here."""
+    if annotation_here(screen) is None:
+        screen.say("There is no highlight here; v selects, c1 highlights the sentence.")
+    else:
+        open_editor(screen, "note")
+
+
+def open_editor(screen: ReaderScreen, focus: Field) -> None:
+    """Let the tags, the note and the color be edited, and save what comes back."""
+    from newstui.ui.screens.annotation_editor import AnnotationDraft, AnnotationEditor
+
+    here = annotation_here(screen)
+    if here is None:
+        span = passage(screen)
+        if not span.slice(screen.view.text).strip():
+            screen.say("There are no words here to annotate.")
+            return
+        screen.view.select(span)
+        title = f"{'Tag' if focus == 'tags' else 'Note on'} passage · {words_in(screen, span)}"
+        quote, draft = span.slice(screen.view.text), AnnotationDraft((), "", screen.last_color)
+    else:
+        span = here.span
+        title = f"Highlight · {words_in(screen, span)}"
+        quote, draft = here.quote, AnnotationDraft(here.tags, here.note, here.color or 1)
+
+    def done(result: AnnotationDraft | None) -> None:
+        if result is None:
+            return
+        if here is None:
+            create(screen, span, result.tags, result.note, result.color)
+        elif result != draft:
+            change(screen, here.id, result)
+
+    screen.app.push_screen(AnnotationEditor(screen.desk, title=title, quote=quote, draft=draft, focus=focus), done)
+
+
+def change(screen: ReaderScreen, annotation_id: str, draft: AnnotationDraft) -> None:
+    """Save an edited annotation."""
+    annotating = screen.desk.workspace.annotating
+    screen.last_color = draft.color
+    screen.save(
+        lambda: annotating.change(annotation_id, tags=draft.tags, note=draft.note, color=draft.color),
+        settle(screen, "Changed the highlight."),
+    )
+
+
+@reader_commands("repeat_last_tags")
+def repeat_tags(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Give the last tags again."""
+    tags = screen.desk.last_tags or _newest_tags(screen)
+    if not tags:
+        screen.say("No tags were given yet; t gives some.")
+        return
+    here = annotation_here(screen)
+    if here is None:
+        create(screen, passage(screen), tags, "", screen.last_color)
+        return
+    annotating = screen.desk.workspace.annotating
+    united = tuple(dict.fromkeys([*here.tags, *tags]))
+    said = f"Tagged {' '.join('#' + tag for tag in tags)}."
+    screen.save(lambda: annotating.change(here.id, tags=united), settle(screen, said))
+
+
+def _newest_tags(screen: ReaderScreen) -> tuple[str, ...]:
+    tagged = (note for note in screen.desk.workspace.store.all(Annotation) if note.tags)
+    newest = max(tagged, key=lambda note: note.modified, default=None)
+    return newest.tags if newest else ()
+
+
+@reader_commands("edit_bounds")
+def edit_bounds(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Select the highlight here, so that its ends can be moved by any motion; enter saves them."""
+    here = annotation_here(screen)
+    if here is None:
+        screen.say("There is no highlight here; ]a goes to the next.")
+        return
+    screen.view.select(here.span)
+    screen.editing_bounds = here.id
+    screen.say("Move this end by any motion, o the other; enter saves, esc leaves it as it was.")
+
+
+def save_bounds(screen: ReaderScreen) -> None:
+    """Give the highlight whose bounds were moved the selection."""
+    annotation_id, span = screen.editing_bounds, screen.view.selection
+    if span is None:
+        return
+    annotating = screen.desk.workspace.annotating
+    screen.save(
+        lambda: annotating.change(annotation_id, span=span),
+        settle(screen, f"The highlight has {words_in(screen, span)} now."),
+    )
+
+
+@reader_commands("delete")
+def delete(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Delete the highlight here."""
+    here = annotation_here(screen)
+    if here is None:
+        screen.say("There is no highlight here; ]a goes to the next.")
+        return
+    annotating = screen.desk.workspace.annotating
+
+    def then(transaction: Transaction) -> None:
+        screen.show_annotations()
+        screen.say("Deleted the highlight; u takes it back.", "ok")
+
+    screen.save(lambda: annotating.remove([here.id]), then)
+
+
+@reader_commands("cycle_overlap")
+def cycle(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Put the next highlight under the cursor on top, and name it."""
+    view = screen.view
+    under = sorted(view.marks.marks_at(view.cursor), key=lambda mark: (mark.end - mark.start, mark.id))
+    if not under:
+        screen.say("There is no highlight here; ]a goes to the next.")
+        return
+    current = next((n for n, mark in enumerate(under) if mark.id == view.marks.chosen), 0)
+    number = (current + 1) % len(under)
+    view.marks.choose(under[number].id)
+    view.remark()
+    screen.say(f"Highlight {number + 1} of {len(under)} here: {screen.describe(under[number].annotation)}")
+
+
+@reader_commands("undo", "redo")
+def travel(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Take back the last change, or do it again, and go to where it was."""
+    store = screen.desk.workspace.store
+    step = store.undo if stroke.action == "undo" else store.redo
+
+    def work() -> list[Transaction]:
+        done = []
+        for _ in range(stroke.times):
+            transaction = step()
+            if transaction is None:
+                break
+            done.append(transaction)
+        return done
+
+    def then(done: list[Transaction]) -> None:
+        if not done:
+            screen.say(f"Nothing to {stroke.action}.")
+            return
+        screen.show_annotations()
+        touched = [record for change in done[-1].changes for record in (change.after, change.before)]
+        here = next((r for r in touched if isinstance(r, Annotation) and r.article == screen.article_id), None)
+        if here is not None:
+            screen.jump(here.span.start)
+        labels = "; ".join(t.label[:1].lower() + t.label[1:] for t in done)
+        screen.say(f"{'Undid' if stroke.action == 'undo' else 'Did again'}: {labels}", "ok")
+
+    screen.save(work, then)

@@ -1,0 +1,290 @@
+"""The reader's screen: it loads an article into the view, remembers the place, and says where one is."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from threading import Thread
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.message import Message
+
+from newstui.model import Annotation, Article, ReadingState, Span
+from newstui.store import now
+from newstui.ui.dispatch import Commands, Stroke
+from newstui.ui.messages import LibraryChanged
+from newstui.ui.screens.base import KeyedScreen
+from newstui.ui.screens.reader import annotating, finding, going, moving, selecting, viewing  # noqa: F401  # they fill the table
+from newstui.ui.screens.reader.commands import reader_commands
+from newstui.ui.screens.reader.finding import Finding
+from newstui.ui.screens.reader.going import Jumps
+from newstui.ui.screens.reader.place import place_of
+from newstui.ui.widgets.article_view import ArticleView
+from newstui.ui.widgets.article_view_cursor import show_terminal_cursor
+from newstui.ui.widgets.header import HeaderRow
+from newstui.ui.widgets.status import KeyHints, StatusLine
+
+if TYPE_CHECKING:
+    from newstui.model import Mention
+
+SAVE_SECONDS = 5.0
+"""How often the place is saved while it changes."""
+
+
+@dataclass
+class MentionsFound(Message):
+    """The recognizer is through with an article."""
+
+    article_id: str
+    mentions: list[Mention]
+
+
+class ReaderScreen(KeyedScreen[None]):
+    """Reads one article.
+
+    Args:
+        desk: what it works with.
+        article_id: the article.
+        start: an offset to go to, instead of the place where it was left.
+        annotation_id: an annotation to go to.
+        needle: something to find in it.
+    """
+
+    commands: ClassVar[Commands[Any]] = reader_commands
+    hints = (
+        "find_here", "search_everywhere", "select_chars", "annotate_sentence", "highlight_in_color_slot", "tag",
+        "next_annotation", "next_entity", "zen", "close_or_quit", "help",
+    )  # fmt: skip
+    SELECT_HINTS = (
+        "highlight_in_color_slot", "tag", "annotate", "copy", "swap_end", "object_sentence", "object_quotation",
+        "expand_selection", "shrink_selection", "cancel",
+    )  # fmt: skip
+    FIND_HINTS = ("open_result", "next_result", "previous_result", "cancel")
+
+    def __init__(
+        self, desk: Any, article_id: str, *, start: int | None = None, annotation_id: str = "", needle: str = ""
+    ) -> None:
+        super().__init__(desk, "reader")
+        self.article_id = article_id
+        self.article: Article = desk.workspace.store.get(Article, article_id)
+        self.view = ArticleView(measure=desk.config.measure, color_name=desk.config.color_name, id="article")
+        self.header = HeaderRow()
+        self.finding = Finding(self)
+        self.jumps = Jumps()
+        self.grown: list[Span] = []
+        """What was selected before each growth."""
+        self.editing_bounds = ""
+        """The annotation whose ends are being moved."""
+        self.last_color = 1
+        self._wanted = (start, annotation_id, needle)
+        self._saved: ReadingState | None = None
+        self._unread_again = False
+        self._paragraphs: list[int] = []
+        self._shown_at: object = None
+
+    def compose(self) -> ComposeResult:
+        """Header, text, status, keys."""
+        yield self.header
+        yield self.view
+        yield StatusLine()
+        yield KeyHints()
+
+    def on_mount(self) -> None:
+        """Open the article."""
+        super().on_mount()
+        start, annotation_id, needle = self._wanted
+        self.open_article(self.article_id)
+        self.view.focus()
+        self.show_passage(start=start, annotation_id=annotation_id, needle=needle)
+        self.set_interval(SAVE_SECONDS, self.save_place)
+
+    # -- what is shown
+
+    def open_article(self, article_id: str) -> None:
+        """Show an article at the place where it was left."""
+        if self._saved is not None:
+            self.save_place()
+        workspace = self.desk.workspace
+        self.article_id = article_id
+        self.article = workspace.store.get(Article, article_id)
+        state = workspace.reading.place(article_id)
+        self._saved = replace(state, opened=now())
+        self._unread_again = False
+        self._paragraphs = []
+        self.finding.needle = ""
+        self.view.load(self.article, workspace.reading.text(article_id), place=state.offset, cursor=state.cursor)
+        self.show_annotations()
+        self.call_after_refresh(self._recognize, article_id)
+
+    def show_passage(self, *, start: int | None = None, annotation_id: str = "", needle: str = "") -> None:
+        """Go to an offset, an annotation or the hits of a needle in the article that is shown."""
+        annotation = self.desk.workspace.store.find(Annotation, annotation_id) if annotation_id else None
+        if annotation is not None:
+            self.view.marks.choose(annotation.id)
+            start = annotation.span.start
+        if start is not None:
+            self.jump(start)
+        if needle:
+            self.finding.look_for(needle, start=start or 0)
+
+    def show_annotations(self) -> None:
+        """Show the annotations as the library has them now."""
+        self.view.annotate(list(self.desk.workspace.annotating.of_article(self.article_id)))
+
+    def on_library_changed(self, message: LibraryChanged) -> None:
+        """Show what changed in this article."""
+        kinds = {change.kind for change in message.transaction.changes}
+        if Annotation in kinds:
+            self.show_annotations()
+        if Article in kinds:
+            found = self.desk.workspace.store.find(Article, self.article_id)
+            if found is None:
+                self.dismiss()
+                return
+            changed_text = found.text != self.article.text
+            self.article = found
+            if changed_text:
+                self.open_article(self.article_id)
+
+    def _recognize(self, article_id: str) -> None:
+        """Look for names after the first paint, beside the keys; a thread that does not hold up quitting."""
+
+        def work() -> None:
+            mentions = list(self.desk.workspace.dossiers.mentions(article_id))
+            with contextlib.suppress(RuntimeError):
+                self.post_message(MentionsFound(article_id, mentions))
+
+        Thread(target=work, name="newstui-names", daemon=True).start()
+
+    def on_mentions_found(self, message: MentionsFound) -> None:
+        """Mark the names."""
+        if message.article_id == self.article_id:
+            self.view.marks.set_mentions(message.mentions, self.desk.config.layers)
+            self.view.remark()
+
+    # -- where one is
+
+    @property
+    def paragraphs(self) -> list[int]:
+        """Where the paragraphs begin."""
+        if not self._paragraphs:
+            breaks = re.finditer(r"\n{2,}", self.view.text)
+            self._paragraphs = [0, *(found.end() for found in breaks)]
+        return self._paragraphs
+
+    def jump(self, offset: int) -> None:
+        """Go somewhere and remember from where."""
+        self.jumps.push(self.article_id, self.view.cursor)
+        self.view.move_to(offset)
+
+    def on_article_view_moved(self, message: ArticleView.Moved) -> None:
+        """Say where the mouse, or whatever else, has led."""
+        self.show_place()
+
+    def show_place(self) -> None:
+        """Say where one is."""
+        self.sync_context()
+        if self._shown_at == (shown := self.view.situation):
+            return
+        self._shown_at = shown
+        place = place_of(self)
+        self.header.left, self.header.right = self.article.title, place.figures
+        if self.status is not None:
+            self.status.place = "" if self.view.zen else place.words
+
+    def sync_context(self) -> None:
+        """While something is selected other keys hold."""
+        if self.finding.prompt is not None:
+            return
+        self.key_context = "reader" if self.view.selection is None else "select"
+        if self.view.selection is None:
+            self.editing_bounds = ""
+
+    def do_stroke(self, stroke: Stroke) -> None:
+        """Run a command; the place is said in the same frame, and the next key finds the right context."""
+        super().do_stroke(stroke)
+        self.show_place()
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed before the prompt has the focus belongs to it."""
+        prompt = self.finding.prompt
+        if prompt is not None and self.focused is self.view and event.is_printable and event.character:
+            event.stop()
+            prompt.text += event.character
+            return
+        super().on_key(event)
+
+    def on_prompt_changed(self, message: Any) -> None:
+        """Find while typing."""
+        if message.prompt is self.finding.prompt:
+            self.finding.look_for(message.text)
+
+    def footer_actions(self) -> Iterable[str]:
+        """The keys that matter now."""
+        return {"select": self.SELECT_HINTS, "findbox": self.FIND_HINTS}.get(self.key_context, self.hints)
+
+    def describe(self, annotation: Annotation) -> str:
+        """An annotation in a few words."""
+        parts = [" ".join(f"#{tag}" for tag in annotation.tags), self.desk.config.color_name(annotation.color)]
+        note = annotation.note.split("\n", 1)[0]
+        return " · ".join(part for part in (*parts, note) if part)
+
+    def set_zen(self, zen: bool) -> None:
+        """Show nothing but the text, or everything again."""
+        self.view.set_zen(zen)
+        self.header.display = not zen
+        for hints in self.query(KeyHints):
+            hints.display = not zen
+
+    def article_order(self) -> list[str]:
+        """The ids of the articles in the order of the list below, else of the catalog."""
+        for screen in self.app.screen_stack:
+            order = getattr(screen, "article_order", None)
+            if screen is not self and order is not None:
+                return list(order())
+        return [row.article.id for row in self.desk.workspace.catalog.rows()]
+
+    def to_export(self) -> tuple[list[str], str]:
+        """This article."""
+        return [self.article_id], ""
+
+    # -- the place
+
+    def reading_state(self) -> ReadingState:
+        """Where one is now, and how much was seen."""
+        state = self._saved or ReadingState(self.article_id)
+        seen = max(state.progress, round(self.view.progress, 4))
+        read = state.read or (seen >= 1.0 and not self._unread_again)
+        return replace(state, offset=self.view.place, cursor=self.view.cursor, progress=seen, read=read)
+
+    def set_read(self, read: bool) -> None:
+        """Mark the article as read, or as unread until it is opened again."""
+        self._unread_again = not read
+        self._saved = replace(self._saved or ReadingState(self.article_id), read=read)
+        self.save_place(always=True)
+
+    def save_place(self, *, always: bool = False) -> None:
+        """Put the place on the disk if it has changed."""
+        state = self.reading_state()
+        reading = self.desk.workspace.reading
+        if always or state != reading.place(self.article_id):
+            self._saved = state
+            with contextlib.suppress(RuntimeError):  # the writing thread has ended: the program is being left
+                self.desk.write(lambda: reading.save_place(state))
+
+    def on_screen_suspend(self) -> None:
+        """Another screen covers this one."""
+        show_terminal_cursor(self.app, False)
+        self.save_place()
+
+    def on_screen_resume(self) -> None:
+        """Nothing covers it any more."""
+        self.view.place_terminal_cursor()
+
+    def on_unmount(self) -> None:
+        """Save the place."""
+        self.save_place()

@@ -1,0 +1,96 @@
+"""How the text is shown: width, zen, layers; and what is done with the article as a whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newstui.text import motions
+from newstui.ui.clipboard import copy_text
+from newstui.ui.dispatch import Stroke
+from newstui.ui.screens.reader.annotating import words_in
+from newstui.ui.screens.reader.commands import reader_commands
+
+if TYPE_CHECKING:
+    from newstui.ui.screens.reader.screen import ReaderScreen
+
+NARROWEST, WIDEST, STEP = 45, 100, 4
+
+
+@reader_commands("wider", "narrower")
+def widen(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Make the text wider or narrower."""
+    step = STEP * stroke.times * (1 if stroke.action == "wider" else -1)
+    set_measure(screen, max(NARROWEST, min(screen.view.measure + step, WIDEST)))
+
+
+@reader_commands("reset_width")
+def reset_width(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Make the text as wide as the settings say."""
+    set_measure(screen, screen.desk.config.measure)
+
+
+def set_measure(screen: ReaderScreen, measure: int) -> None:
+    """Set the width of the text, and say what it is."""
+    screen.view.set_measure(measure)
+    shown = screen.view.columns.measure
+    screen.say(f"{measure} columns" + ("" if shown == measure else f"; there is room for {shown}"))
+
+
+@reader_commands("zen")
+def toggle_zen(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Show nothing but the text, or everything again."""
+    screen.set_zen(not screen.view.zen)
+
+
+@reader_commands("toggle_entities_layer", "toggle_annotations_layer")
+def toggle_layer(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Show or hide marked names, or highlights."""
+    view = screen.view
+    if stroke.action == "toggle_entities_layer":
+        view.marks.show_layers(mentions=not view.marks.show_mentions)
+        screen.say("Names are marked." if view.marks.show_mentions else "Names are not marked; ze marks them.")
+    else:
+        view.marks.show_layers(marks=not view.marks.show_marks)
+        screen.say("Highlights are shown." if view.marks.show_marks else "Highlights are hidden; za shows them.")
+    view.remark()
+
+
+@reader_commands("copy")
+def copy(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Copy the selection or the sentence, as it is stored."""
+    view = screen.view
+    span = view.selection or motions.object_at(view.text, view.cursor, "sentence")
+    if span is None:
+        screen.say("There are no words here to copy.")
+        return
+    way = copy_text(screen.app, span.slice(view.text))
+    view.select(None)
+    screen.say(f"Copied {words_in(screen, span)} {way}.", "ok")
+
+
+@reader_commands("toggle_read")
+def toggle_read(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Mark the article as read or unread."""
+    read = not screen.reading_state().read
+    screen.set_read(read)
+    screen.say("Marked as read." if read else "Marked as unread.", "ok")
+
+
+@reader_commands("toggle_star", "toggle_archive")
+def toggle_flag(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Star or archive the article, or not any more."""
+    catalog, article = screen.desk.workspace.catalog, screen.article
+    if stroke.action == "toggle_star":
+        said = "Not starred any more." if article.starred else "Starred."
+        screen.save(lambda: catalog.star([article.id], not article.starred), lambda _: screen.say(said, "ok"))
+    else:
+        said = "Taken out of the archive." if article.archived else "Archived."
+        screen.save(lambda: catalog.archive([article.id], not article.archived), lambda _: screen.say(said, "ok"))
+
+
+@reader_commands("info")
+def show_info(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Show what is known about the article."""
+    from newstui.ui.screens.info import InfoDialog
+
+    screen.app.push_screen(InfoDialog(screen.desk, screen.article_id))
