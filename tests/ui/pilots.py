@@ -1,0 +1,34 @@
+"""What tests of screens share: a small library in words, and looking at a screen under a Pilot."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+from textual.pilot import Pilot
+
+BODIES = {
+    "Wires under the sea": "The cable reached Ireland at dusk. Cyrus Field sent nine words to London.\n\n"
+    "“The Queen has answered,” the clerk said. Nobody slept that night in Valentia.\n\nThe line went dead in October.",
+    "Names of the clerks": "Mevlüt Çavuşoğlu was spelled in five ways before noon. The desk kept one of them.\n\n"
+    "The others were lost.",
+    "東京からの電報": "東京の新聞は電報を待っていた。 The answer came on Friday.\n\n"
+    "👩‍👩‍👧 at the window, 🇯🇵 on the roof.",
+    "[b]Markup[/b] and \x1b]52;c;ZXZpbA==\x07 escapes": "A line with \x1b[2J and [Wednesday] in it.\n\n"
+    "And \u202eanother.",
+}
+"""Titles and bodies of the library every test of a screen begins with, in the order they are shown."""
+
+OpenApp = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+"""Runs the program: `async with open_app(size=(80, 24)) as pilot`."""
+
+
+def screen_text(pilot: Pilot[None]) -> str:
+    """What the screen shows, row by row."""
+    return "\n".join("".join(segment.text for segment in row) for row in pilot.app.screen._compositor.render_strips())
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, and wait for what they start: writes and redrawing."""
+    await pilot.press(*keys)
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause(0.02)

@@ -1,0 +1,132 @@
+"""The list of articles, by keys and by mouse."""
+
+from newstui.model import Article
+from newstui.ui.desk import Desk
+from newstui.ui.screens.library import LibraryScreen
+from newstui.ui.widgets.virtual_list import VirtualList
+from tests.ui.pilots import OpenApp, press, screen_text
+
+
+async def test_articles_are_shown_with_their_figures_newest_first(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await pilot.pause(0.3)
+        shown = screen_text(pilot)
+        assert "4 articles · 4 unread" in shown
+        first = next(line for line in shown.splitlines() if "Wires under the sea" in line)
+        assert first.startswith("▌ ● ")
+        assert first.rstrip().endswith("2    1")
+        assert shown.index("Wires under the sea") < shown.index("Names of the clerks")
+        assert "The cable reached Ireland at dusk." in shown
+
+
+async def test_a_hostile_title_is_shown_as_signs(open_app: OpenApp) -> None:
+    async with open_app(size=(120, 30)) as pilot:
+        shown = screen_text(pilot)
+        assert "[b]Markup[/b] and ␛]52;c;ZXZpbA==␇ escapes" in shown
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
+
+
+async def test_counts_move_the_cursor_and_wide_titles_keep_the_columns(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "2", "j")
+        row = next(line for line in screen_text(pilot).splitlines() if "東京" in line)
+        assert row.startswith("▌ ●  2026-01-18")
+        await press(pilot, "G", "k")
+        assert "▌ ●  2026-01-18" in screen_text(pilot)
+
+
+async def test_marking_two_and_starring_them_is_one_step_of_undo(open_app: OpenApp, desk: Desk) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "space", "space", "s")
+        assert [article.starred for article in desk.workspace.store.all(Article)] == [True, True, False, False]
+        assert screen_text(pilot).count("●★") == 2
+        assert "2 marked" in screen_text(pilot)
+        await press(pilot, "u")
+        assert not any(article.starred for article in desk.workspace.store.all(Article))
+        assert "Undid: star 2 articles" in screen_text(pilot)
+
+
+async def test_tags_are_given_completed_and_taken_off(open_app: OpenApp, desk: Desk) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "j", "t", *"atlan", "down", *"desk", "enter")
+        assert [row.tags for row in desk.workspace.catalog.rows()][1] == ("cable/atlantic", "desk")
+        await press(pilot, "j", "T")
+        assert [row.tags for row in desk.workspace.catalog.rows()][2] == ("cable/atlantic", "desk")
+        await press(pilot, "t", *"-desk", "enter")
+        assert [row.tags for row in desk.workspace.catalog.rows()][2] == ("cable/atlantic",)
+
+
+async def test_read_and_unread_are_told_by_a_sign(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "r")
+        assert "▌ ○ " in screen_text(pilot)
+        assert "3 unread" in screen_text(pilot)
+        await press(pilot, "g", "g", "]", "u")
+        assert "▌ ●  2026-01-19" in screen_text(pilot)
+        await press(pilot, "k", "r")
+        assert "4 unread" in screen_text(pilot)
+
+
+async def test_delete_says_how_to_take_it_back(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "d", "d")
+        assert "Deleted 1 article; u brings back." in screen_text(pilot)
+        assert "Wires under the sea" not in screen_text(pilot)
+        await press(pilot, "u")
+        assert "Wires under the sea" in screen_text(pilot)
+
+
+async def test_sorting_goes_round_and_says_by_what(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "O", "O")
+        assert "Sorted by title." in screen_text(pilot)
+        titles = [row.article.title for row in pilot.app.screen.query_one(VirtualList).items]
+        assert titles == sorted(titles, key=str.casefold)
+
+
+async def test_a_click_moves_and_a_second_one_opens(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await pilot.click(VirtualList, offset=(20, 1))
+        await pilot.pause()
+        assert "▌ ●  2026-01-19" in screen_text(pilot)
+
+
+async def test_unfinished_keys_are_explained_after_a_moment(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "g")
+        await pilot.pause(0.6)
+        assert "n notes" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert "n notes" not in screen_text(pilot).replace("gn notes", "")
+
+
+async def test_help_lists_the_keys_and_does_the_chosen_one(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "?", *"star or", "enter")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        assert "●★" in screen_text(pilot)
+
+
+async def test_a_theme_is_previewed_kept_and_put_back(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        before = pilot.app.theme
+        await press(pilot, "z", "t", "j")
+        assert pilot.app.theme != before
+        await press(pilot, "escape")
+        assert pilot.app.theme == before
+        await press(pilot, "z", "t", "G", "enter")
+        assert pilot.app.theme != before
+
+
+async def test_an_empty_library_says_how_to_fill_it(open_app: OpenApp, desk: Desk) -> None:
+    catalog = desk.workspace.catalog
+    catalog.trash([article.id for article in desk.workspace.store.all(Article)])
+    async with open_app() as pilot:
+        assert "This library is empty." in screen_text(pilot)
+        assert "I imports" in screen_text(pilot)
+
+
+async def test_a_narrow_screen_keeps_titles(open_app: OpenApp) -> None:
+    async with open_app(size=(44, 12)) as pilot:
+        assert "Wires under the sea" in screen_text(pilot)
