@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.unit.export.material import ARTICLE, BODY, annotation
 
 from newstui.cli.main import main
 from newstui.store import Store
+from tests.unit.export.material import ARTICLE, BODY, annotation
 
 Run = Callable[..., Result]
 

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.unit.cli.conftest import Run
 
 from newstui.cli.main import main
 from newstui.store import Store
+from tests.unit.cli.conftest import Run
 
 
 def test_all_that_is_highlighted_goes_to_standard_output(run: Run) -> None:

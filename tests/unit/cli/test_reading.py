@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+
 from tests.unit.cli.conftest import Run
 
 ARTICLE = "01k9x7f0v2j6r4s8t3w5y7z9x7"

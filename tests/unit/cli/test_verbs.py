@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.unit.cli.conftest import Run
 
 from newstui.cli.main import main
 from newstui.model import Article
 from newstui.store import Store
+from tests.unit.cli.conftest import Run
 
 
 def test_an_article_is_printed_wrapped_and_harmless(run: Run) -> None:

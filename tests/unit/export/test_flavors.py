@@ -1,7 +1,6 @@
 import re
 
 import pytest
-from tests.unit.export.material import ARTICLE, BODY, ENTITY, annotation, sheet
 
 from newstui.export.digests import build_entity_digest, build_tag_digest
 from newstui.export.documents import render_document
@@ -9,6 +8,7 @@ from newstui.export.flavors import FLAVORS, build_flavor, passage_markdown
 from newstui.export.markdown import MarkdownOptions
 from newstui.export.merging import merge
 from newstui.model import AnchorState
+from tests.unit.export.material import ARTICLE, BODY, ENTITY, annotation, sheet
 
 SAID = annotation(
     "said Ada Quill of the Harbor Board",

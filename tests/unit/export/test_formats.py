@@ -12,7 +12,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from tests.unit.export.material import ARTICLE, BODY, annotation, sheet
 
 from newstui.errors import UsageError
 from newstui.export.citations import build_bibtex, build_csl, citation_keys, cite
@@ -22,6 +21,7 @@ from newstui.export.page import build_page
 from newstui.export.tables import COLUMNS, READWISE_COLUMNS, build_csv, build_readwise
 from newstui.export.webannotation import build_annotation, build_collection, iter_annotations, render_collection
 from newstui.model import AnchorState, Annotation
+from tests.unit.export.material import ARTICLE, BODY, annotation, sheet
 
 NOTED = annotation("Nothing was lost", 1, tags=("claim/official", "foreign policy"), note='=1+1\n"quoted", 中', color=2)
 BARE = annotation("forty messages a day [sic]", 2)

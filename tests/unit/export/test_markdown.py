@@ -7,12 +7,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from tests.unit.export.material import ARTICLE, annotation, sheet
 
 from newstui.export.documents import render_document
 from newstui.export.escaping import escape
 from newstui.export.markdown import MarkdownOptions, build_document
 from newstui.model import AnchorState, Target, TextPositionSelector, TextQuoteSelector
+from tests.unit.export.material import ARTICLE, annotation, sheet
 
 EXPECTED = """\
 ---

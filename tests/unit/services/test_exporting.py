@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.export.material import ARTICLE, BODY, COLORS, annotation
 
 from newstui.errors import UsageError
 from newstui.export.markdown import MarkdownOptions
@@ -12,6 +11,7 @@ from newstui.model import Article
 from newstui.services.exporting import DATA_FORMATS, ExportFile, Exporting, WriteOptions, combine, file_name
 from newstui.services.vault import Vault, replace_note
 from newstui.store import Store
+from tests.unit.export.material import ARTICLE, BODY, COLORS, annotation
 
 OTHER = replace(ARTICLE, id="01k9x7f0v2j6r4s8t3w5y7z9k3", title="A book kept beside the wire", published="2001-02-03")
 

@@ -3,12 +3,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.unit.export.material import ARTICLE, BODY, annotation
 
 from newstui.errors import UsageError
 from newstui.model import AnchorState, Annotation, Article, Span
 from newstui.services.reanchoring import Reanchoring
 from newstui.store import Store
+from tests.unit.export.material import ARTICLE, BODY, annotation
 
 ADA = annotation("said Ada Quill of the Harbor Board", 1, note="Denial.")
 LOST = annotation("forty messages a day", 2)
