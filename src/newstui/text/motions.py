@@ -154,11 +154,11 @@ def grow(text: str, span: Span) -> Span:
 
 
 def shrink(text: str, span: Span, at: int) -> Span:
-    """The next smaller unit inside a range that holds an offset; the cluster there when there is none.
+    """The next smaller unit inside a range that holds or ends at an offset; the cluster there when there is none.
 
     A selection that was grown remembers its steps itself; this is for one that was not.
     """
     at = max(span.start, min(at, max(span.start, span.end - 1)))
     units = [object_at(text, at, kind) for kind in ("paragraph", "quotation", "sentence", "word")]
-    smaller = [unit for unit in units if unit and span.covers(unit) and unit != span and at in unit]
+    smaller = [unit for unit in units if unit and span.covers(unit) and unit != span and (at in unit or at == unit.end)]
     return max(smaller, key=len, default=selected(text, at, at))

@@ -15,6 +15,7 @@ from newstui.text.graphemes import cluster_start
 from newstui.text.wrapping import Lines
 from newstui.ui.widgets.article_view_canvas import ArticleCanvas
 from newstui.ui.widgets.article_view_cursor import show_terminal_cursor
+from newstui.ui.widgets.article_view_marks import Mark
 from newstui.ui.widgets.article_view_mouse import Mouse
 
 CONTEXT_ROWS = 2
@@ -136,10 +137,13 @@ class ArticleView(ArticleCanvas, can_focus=True, inherit_bindings=False):
         self._arrive(None)
 
     def line_edge(self, *, end: bool) -> int:
-        """The first or last offset of the cursor's row."""
-        page = self.page
-        row, _ = page.place(self.cursor)
-        return page.offset(row, page.columns.measure if end else 0)
+        """The first or last offset of the cursor's row; the last one is not on the blank that ends it."""
+        start, stop = self.page.span(self.page.place(self.cursor)[0])
+        if not end:
+            return start
+        while stop > start and self.text[stop - 1].isspace():
+            stop -= 1
+        return max(start, stop - 1)
 
     def _calm_rows(self) -> tuple[int, int]:
         """The rows where the cursor may stand without scrolling."""
@@ -187,6 +191,11 @@ class ArticleView(ArticleCanvas, can_focus=True, inherit_bindings=False):
             self.cursor, self.pinned = self.pinned, before
             self.reveal()
             self._arrive(before)
+
+    @property
+    def marks_under(self) -> list[Mark]:
+        """The highlights under the cursor, the one that is on top first."""
+        return self.marks.marks_at(self.cursor)
 
     # -- after a move
 

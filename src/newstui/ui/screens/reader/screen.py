@@ -41,6 +41,7 @@ class MentionsFound(Message):
 
     article_id: str
     mentions: list[Mention]
+    problem: str = ""
 
 
 class ReaderScreen(KeyedScreen[None]):
@@ -154,15 +155,20 @@ class ReaderScreen(KeyedScreen[None]):
         """Look for names after the first paint, beside the keys; a thread that does not hold up quitting."""
 
         def work() -> None:
-            mentions = list(self.desk.workspace.dossiers.mentions(article_id))
+            try:
+                found = MentionsFound(article_id, list(self.desk.workspace.dossiers.mentions(article_id)))
+            except Exception as error:  # whatever fails here must cost the names alone, not the reading
+                found = MentionsFound(article_id, [], f"No names are marked: {error}")
             with contextlib.suppress(RuntimeError):
-                self.post_message(MentionsFound(article_id, mentions))
+                self.post_message(found)
 
         Thread(target=work, name="newstui-names", daemon=True).start()
 
     def on_mentions_found(self, message: MentionsFound) -> None:
         """Mark the names."""
-        if message.article_id == self.article_id:
+        if message.problem:
+            self.say(message.problem, "error")
+        elif message.article_id == self.article_id:
             self.view.marks.set_mentions(message.mentions, self.desk.config.layers)
             self.view.remark()
 

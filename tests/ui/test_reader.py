@@ -1,0 +1,353 @@
+"""The reader under a Pilot: moving, selecting, marking, the mouse, the place."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from textual.pilot import Pilot
+
+from newstui.model import Annotation, Article, Mention, Span
+from newstui.ui.desk import Desk
+from newstui.ui.screens.reader import ReaderScreen
+from newstui.workspace import Workspace
+from tests.ui.pilots import BODIES, OpenApp, screen_text
+
+WIRES = BODIES["Wires under the sea"]
+
+
+class Names:
+    """Stands for the recognizer: it knows three names."""
+
+    def mentions(self, article_id: str) -> list[Mention]:
+        return [
+            Mention(Span(WIRES.index(name), WIRES.index(name) + len(name)), label)
+            for name, label in (("Ireland", "GPE"), ("Cyrus Field", "PERSON"), ("London", "GPE"))
+        ]
+
+
+@pytest.fixture(autouse=True)
+def _names(workspace: Workspace) -> None:
+    workspace.__dict__["dossiers"] = Names()
+
+
+def article(desk: Desk, beginning: str) -> Article:
+    return next(a for a in desk.workspace.store.all(Article) if a.title.startswith(beginning))
+
+
+def reader_of(pilot: Pilot[None]) -> ReaderScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, ReaderScreen)
+    return screen
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, and wait for what they write and draw."""
+    await pilot.press(*keys)
+    for _ in range(2):
+        await asyncio.wrap_future(pilot.app.screen.desk.write(lambda: None))  # type: ignore[attr-defined]  # every screen has one
+        await pilot.pause()
+
+
+def selected(pilot: Pilot[None]) -> str:
+    view = reader_of(pilot).view
+    return view.selection.slice(view.text) if view.selection else ""
+
+
+def cell_of(pilot: Pilot[None], words: str) -> tuple[int, int]:
+    """Where words stand on the screen."""
+    for y, row in enumerate(screen_text(pilot).splitlines()):
+        if words in row:
+            return row.index(words), y
+    raise AssertionError(f"{words!r} is not on the screen")
+
+
+async def test_an_article_opens_with_its_title_its_text_and_where_one_is(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        shown = screen_text(pilot)
+        assert shown.splitlines()[0].startswith(" Wires under the sea")
+        assert "Desk · 20 Jan 2026 · 100%" in shown
+        assert "The cable reached Ireland at dusk. Cyrus Field sent nine words to" in shown
+        assert "READ ¶1/3 · 2 highlights · 1 note" in shown
+
+
+MOVES = {
+    "w": "cable",
+    "3 w": "Ireland",
+    "w w W": "cable",
+    ")": "Cyrus",
+    "}": "“The",
+    "} } {": "“The",
+    "G": ".",
+    "G g g": "The cable",
+    "2 G": "“The",
+    "l l h": "he cable",
+    "j": "London",
+    "$": "o London",
+    "$ 0": "The cable",
+    "] a": "reached",
+    "] e": "Ireland",
+    "2 ] e": "Cyrus",
+    "G [ e": "London",
+    "5 0 %": WIRES[len(WIRES) // 2 :],
+}
+"""Keys from the beginning of the text, and what the cursor stands on after them."""
+
+
+async def test_keys_move_the_cursor(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        await press(pilot)
+        view = reader_of(pilot).view
+        reached = {}
+        for keys in MOVES:
+            view.move_to(0)
+            await pilot.press(*keys.split())
+            reached[keys] = view.text[view.cursor :]
+        assert {keys: words[: len(MOVES[keys])] for keys, words in reached.items()} == MOVES
+
+
+FIRST = "The cable reached Ireland at dusk. Cyrus Field sent nine words to London."
+SELECTIONS = {
+    "v": "T",
+    "v e": "The",
+    "w v i w": "cable",
+    "v i s": "The cable reached Ireland at dusk.",
+    "V": "The cable reached Ireland at dusk.",
+    "2 V": FIRST,
+    "v i p": FIRST,
+    "} v i q": "“The Queen has answered,”",
+    ") v i e": "Cyrus Field",
+    "w v +": "cable",
+    "w v + +": "The cable reached Ireland at dusk.",
+    "w v + + +": FIRST,
+    "w v + + -": "cable",
+    "v i s -": "dusk",
+    "w v e o b": "The cable",
+    "v w v": "",
+}
+"""Keys from the beginning of the text, and what is selected after them."""
+
+
+async def test_keys_select(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        await press(pilot)
+        reader = reader_of(pilot)
+        for keys, words in SELECTIONS.items():
+            reader.view.select(None)
+            reader.view.move_to(0)
+            reader.sync_context()
+            await pilot.press(*keys.split())
+            assert (keys, selected(pilot)) == (keys, words)
+            assert reader.key_context == ("select" if words else "reader")
+
+
+async def test_a_highlight_is_made_recolored_deleted_and_brought_back(desk: Desk, open_app: OpenApp) -> None:
+    store = desk.workspace.store
+    wires = article(desk, "Wires")
+    async with open_app(start=wires.id) as pilot:
+        await press(pilot, "}", "v", "i", "q", "c", "4")
+        made = store.annotations_of(wires.id)[-1]
+        assert (made.quote, made.color) == ("“The Queen has answered,”", 4)
+        assert reader_of(pilot).key_context == "reader"
+        assert "Highlighted 4 words in rose." in screen_text(pilot)
+        await press(pilot, "c", "2")
+        assert store.get(Annotation, made.id).color == 2
+        await press(pilot, "d", "d")
+        assert store.find(Annotation, made.id) is None
+        await press(pilot, "g", "g", "u")
+        assert store.get(Annotation, made.id).color == 2
+        assert reader_of(pilot).view.cursor == made.span.start
+        await press(pilot, "ctrl+r")
+        assert store.find(Annotation, made.id) is None
+
+
+async def test_a_sentence_is_highlighted_in_one_stroke_without_selecting(desk: Desk, open_app: OpenApp) -> None:
+    wires = article(desk, "Wires")
+    async with open_app(start=wires.id) as pilot:
+        await press(pilot, "G", "c", "1")
+        assert desk.workspace.store.annotations_of(wires.id)[-1].quote == "The line went dead in October."
+
+
+async def test_what_lies_under_the_cursor_is_cycled_and_named(desk: Desk, open_app: OpenApp) -> None:
+    wires = article(desk, "Wires")
+    inner, outer = sorted(desk.workspace.store.annotations_of(wires.id), key=lambda note: len(note.span))
+    async with open_app(start=wires.id) as pilot:
+        await press(pilot, "2", "w", "z", "o")
+        view = reader_of(pilot).view
+        assert view.marks_under[0].id == outer.id
+        assert "Highlight 2 of 2 here: #cable/atlantic · blue · Which year?" in screen_text(pilot)
+        await press(pilot, "z", "o")
+        assert view.marks_under[0].id == inner.id
+
+
+async def test_boundaries_are_moved_by_motions(desk: Desk, open_app: OpenApp) -> None:
+    wires = article(desk, "Wires")
+    inner = min(desk.workspace.store.annotations_of(wires.id), key=lambda note: len(note.span))
+    async with open_app(start=wires.id) as pilot:
+        await press(pilot, "2", "w", "g", "v", "e", "enter")
+        assert desk.workspace.store.get(Annotation, inner.id).quote == "reached Ireland"
+        await press(pilot, "g", "v", "e", "escape")
+        assert desk.workspace.store.get(Annotation, inner.id).quote == "reached Ireland"
+
+
+async def test_the_last_tags_are_given_again(desk: Desk, open_app: OpenApp) -> None:
+    wires = article(desk, "Wires")
+    async with open_app(start=wires.id) as pilot:
+        await press(pilot, "G", "T")
+        assert desk.workspace.store.annotations_of(wires.id)[-1].tags == ("cable/atlantic",)
+
+
+async def test_dragging_selects_exactly_what_was_dragged_over(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        x, y = cell_of(pilot, "Cyrus")
+        await pilot.mouse_down(offset=(x, y))
+        await pilot.hover(offset=(x + 10, y))
+        await pilot.mouse_up(offset=(x + 10, y))
+        await press(pilot)
+        assert selected(pilot) == "Cyrus Field"
+        assert reader_of(pilot).key_context == "select"
+
+
+async def test_clicks_select_word_sentence_and_paragraph(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        x, y = cell_of(pilot, "Field")
+        taken = []
+        for _ in range(4):
+            await pilot.mouse_down(offset=(x + 1, y))
+            await pilot.mouse_up(offset=(x + 1, y))
+            await pilot.pause()
+            taken.append(selected(pilot))
+        assert taken == ["", "Field", "Cyrus Field sent nine words to London.", FIRST]
+
+
+async def test_dragging_backwards_over_wide_characters_takes_whole_clusters(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "東京").id) as pilot:
+        x, y = next(
+            (row.index("東京の新聞"), y) for y, row in enumerate(screen_text(pilot).splitlines()) if "東京の新聞" in row
+        )
+        await pilot.mouse_down(offset=(x + 5, y))
+        await pilot.hover(offset=(x + 1, y))
+        await pilot.mouse_up(offset=(x + 1, y))
+        await press(pilot)
+        assert selected(pilot) == "東京の"
+
+
+async def test_the_place_is_kept_over_sizes_widths_and_restarts(desk: Desk, open_app: OpenApp) -> None:
+    store = desk.workspace.store
+    body = "\n\n".join(f"Paragraph {n} begins here. " + "Some words follow it and go on. " * 8 for n in range(60))
+    long = Article("long", "Long", store.add_text(body.strip()), 4000, "2026-01-01T00:00:00Z")
+    store.commit("Import", [long])
+    async with open_app(start="long") as pilot:
+        await press(pilot, "space", "space", "space", "space")
+        view = reader_of(pilot).view
+        place = view.place
+        assert place > 0
+        for size in ((40, 12), (200, 60), (20, 5), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await press(pilot)
+            low, high = view.page.span(view.top)
+            assert low <= place < max(high, low + 1)
+        await press(pilot, "+", "+", "-")
+        assert view.page.row(place) == view.top
+        cursor = view.cursor
+        await press(pilot, "q")
+    assert desk.workspace.reading.place("long").offset == place
+    async with open_app(start="long") as pilot:
+        view = reader_of(pilot).view
+        assert (view.page.row(place), view.cursor) == (view.top, cursor)
+
+
+async def test_notes_stand_beside_the_text_where_there_is_room_and_below_it_where_not(
+    desk: Desk, open_app: OpenApp
+) -> None:
+    async with open_app(start=article(desk, "Wires").id, size=(140, 30)) as pilot:
+        row = next(row for row in screen_text(pilot).splitlines() if "The cable" in row)
+        assert "¹ #cable/atlantic" in row
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        shown = screen_text(pilot)
+        assert "─ ¹ #cable/atlantic · blue · " in shown
+        await press(pilot, "G")
+        assert "─ ¹" not in screen_text(pilot)
+
+
+async def test_layers_zen_and_width(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        view = reader_of(pilot).view
+        await press(pilot, "z", "a")
+        assert "▍" not in screen_text(pilot)
+        await press(pilot, "z", "a", "Z")
+        shown = screen_text(pilot)
+        assert "Desk · 20 Jan" not in shown
+        assert "READ" not in shown
+        await press(pilot, "escape")
+        assert "Desk · 20 Jan" in screen_text(pilot)
+        await press(pilot, "-", "-")
+        assert view.measure == 60
+        await press(pilot, "=")
+        assert view.measure == 68
+
+
+async def test_the_real_cursor_stands_at_the_reading_cursor(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        await press(pilot, "]", "a")
+        x, y = cell_of(pilot, "reached")
+        assert pilot.app.cursor_position == (x, y)
+        await press(pilot, "v", "e")
+        assert pilot.app.cursor_position == (x + len("reached") - 1, y)
+
+
+async def test_star_archive_and_read(desk: Desk, open_app: OpenApp) -> None:
+    wires = article(desk, "Wires")
+    async with open_app(start=wires.id) as pilot:
+        await press(pilot, "s", "A")
+        found = desk.workspace.store.get(Article, wires.id)
+        assert found.starred
+        assert found.archived
+        await press(pilot, "r")
+        assert desk.workspace.reading.place(wires.id).read is False
+        await press(pilot, "r")
+        assert desk.workspace.reading.place(wires.id).read is True
+
+
+async def test_jumps_lead_back_and_forward_and_over_articles(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        await press(pilot, "G")
+        end = reader_of(pilot).view.cursor
+        await press(pilot, "ctrl+o")
+        assert reader_of(pilot).view.cursor == 0
+        await press(pilot, "alt+right")
+        assert reader_of(pilot).view.cursor == end
+        await press(pilot, "J")
+        assert reader_of(pilot).article.title == "Names of the clerks"
+        await press(pilot, "ctrl+o")
+        assert reader_of(pilot).article.title == "Wires under the sea"
+        assert reader_of(pilot).view.cursor == end
+        await press(pilot, "K")
+        assert "first article" in screen_text(pilot)
+
+
+async def test_copied_text_is_the_stored_text(desk: Desk, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    async with open_app(start=article(desk, "Wires").id, size=(40, 24)) as pilot:
+        await press(pilot, "v", "i", "p", "y")
+        assert pilot.app.clipboard == FIRST
+        await pilot.resize_terminal(80, 24)
+        await press(pilot)
+        assert "Copied 13 words through the terminal (73 bytes)." in screen_text(pilot)
+
+
+async def test_a_hostile_article_is_shown_and_no_byte_of_it_acts(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "[b]Markup").id) as pilot:
+        await press(pilot, "v", "i", "p")
+        shown = screen_text(pilot)
+        assert "[b]Markup[/b] and ␛]52;c;ZXZpbA==␇ escapes" in shown
+        assert "A line with ␛[2J and [Wednesday] in it." in shown
+        assert "◇another." in shown
+        assert not set(shown) & {"\x1b", "\x07", "\u202e"}
+
+
+@pytest.mark.parametrize("context", ["reader", "select", "findbox"])
+async def test_every_binding_has_a_command(desk: Desk, context: str) -> None:
+    actions = {action for _, action in desk.keymap.tree(context).items()}
+    missing = {action for action in actions if ReaderScreen.commands.find(action) is None}
+    assert missing == set()
