@@ -1,1 +1,1 @@
-"""Queries, index, ranking and snippets: pure over the documents it is handed."""
+"""Finding: folding, the query language, and an index that forgives misspelling; knows neither store nor screen."""

@@ -1,0 +1,102 @@
+"""Text folded for search, one code point for one, so that an offset in the folded text is an offset in the text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+KEY_LENGTH = 24
+"""Letters of a word that are compared; longer words are equal when these are."""
+
+_SINGLE = {
+    **dict.fromkeys("‘’‚‛′‵`´ʼ＇ʻʾʿ", "'"),
+    **dict.fromkeys("“”„‟″‶«»＂", '"'),
+    **dict.fromkeys("‐‑‒–—―−﹘﹣－⸺⸻", "-"),
+    "ß": "s", "æ": "a", "œ": "o", "ø": "o", "đ": "d", "ð": "d", "þ": "t", "ł": "l", "ı": "i", "ħ": "h",
+    "ŋ": "n", "ŧ": "t",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
+}  # fmt: skip
+_PAIRS = {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ö": "oe", "ä": "ae", "ü": "ue", "ø": "oe", "å": "aa"}
+"""Letters that are also written as two: a word with one has a second key."""
+_CJK = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_CJK_RUN = re.compile(f"[{_CJK}]+")
+_WORD = re.compile(
+    r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670\u0900-\u0dff\u200c\u0640]|'(?=[^\W_]))*"
+)
+_NOT_IN_KEYS = re.compile("['\u200c\u0640\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]")
+
+
+class Word(NamedTuple):
+    """A word: its key, and where it stands, half-open, in code points."""
+
+    key: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=8192)
+def _fold_char(char: str) -> str:
+    lowered = char.lower()
+    if lowered in _SINGLE:
+        return _SINGLE[lowered]
+    if char.isspace():
+        return " " if char != "\n" else char
+    base = unicodedata.normalize("NFKD", lowered)
+    base = base[0] if base else char
+    return _SINGLE.get(base.lower(), base.lower() if len(base.lower()) == 1 else base)
+
+
+class _Table(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_char(chr(code))
+        return folded
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> str:
+    """Fold case, accents, width, quotes and dashes; the result has as many code points as the text."""
+    return text.lower() if text.isascii() else text.translate(_TABLE)
+
+
+def iter_words(text: str) -> Iterator[Word]:
+    """The words of a text; runs of CJK give each pair of characters, and the last one alone."""
+    folded = fold(text)
+    if not folded.isascii() and _CJK_RUN.search(folded):
+        yield from _iter_mixed(folded)
+        return
+    for match in _WORD.finditer(folded):
+        yield _word(match.group(), match.start(), match.end())
+
+
+def _iter_mixed(folded: str) -> Iterator[Word]:
+    for match in _WORD.finditer(folded):
+        at = match.start()
+        for run in _CJK_RUN.finditer(folded, match.start(), match.end()):
+            if at < run.start():
+                yield _word(folded[at : run.start()], at, run.start())
+            for place in range(run.start(), run.end()):
+                last = min(place + 2, run.end())
+                yield Word(folded[place:last], place, last)
+            at = run.end()
+        if at < match.end():
+            yield _word(folded[at : match.end()], at, match.end())
+
+
+def _word(written: str, start: int, end: int) -> Word:
+    if written.endswith("'s") and len(written) > 3:
+        written, end = written[:-2], end - 2
+    key = written if written.isascii() and "'" not in written else _NOT_IN_KEYS.sub("", written)
+    return Word(key[:KEY_LENGTH], start, end)
+
+
+def second_key(written: str) -> str:
+    """The key of a word whose letters are written as two, or nothing: `oe` for `ö`."""
+    lowered = unicodedata.normalize("NFC", written).lower()
+    if lowered.isascii() or not any(char in _PAIRS for char in lowered):
+        return ""
+    return fold("".join(_PAIRS.get(char, char) for char in lowered))[:KEY_LENGTH]
