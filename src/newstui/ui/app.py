@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -110,6 +111,7 @@ class NewstuiApp(App[None], inherit_bindings=False):
 def run_app(workspace: Workspace, start: str | None = None) -> None:
     """Run the reader until it is left; everything that was being written is on the disk then."""
     desk = Desk(workspace, workspace.config, load_default_keymap())
+    gc.freeze()  # the records of the library live as long as the program: no collection need look at them again
     try:
         NewstuiApp(desk, start).run()
     finally:

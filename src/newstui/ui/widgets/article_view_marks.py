@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from newstui.model import Annotation, Mention, Span
+from newstui.model import AnchorState, Annotation, Mention, Span
 from newstui.text.spans import SpanIndex, cut_runs
 from newstui.ui.widgets.article_view_styles import ENTITY_STYLES
 
@@ -17,17 +16,16 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An annotation as the view draws it.
+    """An annotation as the view draws it; the newest has the greatest id.
 
-    `slot` is a color from 1 to 6, `rank` grows with age toward the newest, `number` counts the annotations with a note
-    or a tag in text order (0: it has neither).
+    `slot` is a color from 1 to 6, `number` counts the annotations with a note or a tag in text order (0: it has
+    neither).
     """
 
     start: int
     end: int
     id: str
     slot: int
-    rank: int
     number: int
     annotation: Annotation
 
@@ -37,29 +35,9 @@ class Mark:
         return str(self.number).translate(RAISED) if self.number else ""
 
 
-def build_marks(annotations: Iterable[Annotation]) -> list[Mark]:
-    """The annotations of one article as marks, by start."""
-    ordered = sorted(annotations, key=lambda annotation: (annotation.span.start, annotation.span.end, annotation.id))
-    ranks = {known.id: rank for rank, known in enumerate(sorted(ordered, key=attrgetter("id")))}
-    marks = []
-    number = 0
-    for annotation in ordered:
-        said = bool(annotation.note or annotation.tags)
-        number += said
-        position = annotation.target.position
-        slot = annotation.color or 1
-        marks.append(
-            Mark(
-                position.start,
-                position.end,
-                annotation.id,
-                slot,
-                ranks[annotation.id],
-                number if said else 0,
-                annotation,
-            )
-        )
-    return marks
+def _place(annotation: Annotation) -> tuple[int, int, str]:
+    position = annotation.target.position
+    return position.start, position.end, annotation.id
 
 
 class Marks:
@@ -68,7 +46,7 @@ class Marks:
     def __init__(self) -> None:
         self.version = 0
         self.mentions = SpanIndex[Mention]()
-        self.marks = SpanIndex[Mark]()
+        self._annotations = SpanIndex[Annotation]()
         self.hits: Sequence[Span] = ()
         self.current_hit: Span | None = None
         self.chosen = ""
@@ -77,8 +55,8 @@ class Marks:
         self.show_mentions = True
         self.notes = 0
         """How many annotations carry a note."""
-        self._noted: list[Mark] = []
-        self._noted_starts = array("Q")
+        self._noted: list[Annotation] = []
+        self._noted_places: list[tuple[int, int, str]] = []
         self._hit_index = SpanIndex[None]()
 
     def set_mentions(self, mentions: Iterable[Mention], labels: Collection[str]) -> None:
@@ -89,13 +67,22 @@ class Marks:
         self.version += 1
 
     def set_annotations(self, annotations: Iterable[Annotation]) -> None:
-        """Show these annotations."""
-        marks = build_marks(annotations)
-        self.marks = SpanIndex((mark.start, mark.end, mark) for mark in marks)
-        self.notes = sum(bool(mark.annotation.note) for mark in marks)
-        self._noted = [mark for mark in marks if mark.number]
-        self._noted_starts = array("Q", [mark.start for mark in self._noted])
+        """Show these annotations but the orphans; marks are made when they are looked at, for there may be very many."""
+        ordered = sorted((note for note in annotations if note.state is not AnchorState.ORPHAN), key=_place)
+        self._annotations = SpanIndex(
+            (position.start, position.end, annotation)
+            for annotation in ordered
+            for position in (annotation.target.position,)
+        )
+        self.notes = sum(annotation.note != "" for annotation in ordered)
+        self._noted = [annotation for annotation in ordered if annotation.note or annotation.tags]
+        self._noted_places = [_place(annotation) for annotation in self._noted]
         self.version += 1
+
+    def _mark(self, annotation: Annotation) -> Mark:
+        place = start, end, id_ = _place(annotation)
+        number = bisect_left(self._noted_places, place) + 1 if annotation.note or annotation.tags else 0
+        return Mark(start, end, id_, annotation.color or 1, number, annotation)
 
     def set_hits(self, hits: Sequence[Span], current: Span | None) -> None:
         """Show these hits; `current` stands out."""
@@ -117,14 +104,26 @@ class Marks:
         self.show_marks = self.show_marks if marks is None else marks
         self.version += 1
 
+    @property
+    def count(self) -> int:
+        """How many annotations there are."""
+        return len(self._annotations)
+
+    @property
+    def spans(self) -> SpanIndex[Annotation]:
+        """Where the annotations are, to go through them."""
+        return self._annotations
+
     def marks_at(self, offset: int) -> list[Mark]:
-        """The annotations that hold an offset: the chosen one, then the innermost first."""
-        found = [mark for _, _, mark in self.marks.at(offset)] if self.show_marks else []
-        return sorted(found, key=lambda mark: (mark.id != self.chosen, mark.end - mark.start, -mark.rank))
+        """The annotations that hold an offset: the chosen one, then the innermost, of two alike the newest first."""
+        newest_first = sorted(self.marks_in(offset, offset + 1), key=attrgetter("id"), reverse=True)
+        return sorted(newest_first, key=lambda mark: (mark.id != self.chosen, mark.end - mark.start))
 
     def marks_in(self, low: int, high: int) -> list[Mark]:
         """The annotations that touch a range, by start."""
-        return [mark for _, _, mark in self.marks.overlapping(low, high)] if self.show_marks else []
+        if not self.show_marks:
+            return []
+        return [self._mark(annotation) for _, _, annotation in self._annotations.overlapping(low, high)]
 
     @property
     def noted_count(self) -> int:
@@ -135,13 +134,14 @@ class Marks:
         """The annotations with a note or a tag that begin in a range, and some that begin before it."""
         if not self.show_marks:
             return []
-        first = max(0, bisect_left(self._noted_starts, low) - before)
-        return self._noted[first : bisect_left(self._noted_starts, high)]
+        first = max(0, bisect_left(self._noted_places, (low, 0, "")) - before)
+        after = bisect_left(self._noted_places, (high, 0, ""))
+        return [self._mark(annotation) for annotation in self._noted[first:after]]
 
     def has_note(self, low: int, high: int) -> bool:
         """Whether an annotation with a note or a tag begins in a range."""
-        at = bisect_left(self._noted_starts, low)
-        return self.show_marks and at < len(self._noted_starts) and self._noted_starts[at] < high
+        at = bisect_left(self._noted_places, (low, 0, ""))
+        return self.show_marks and at < len(self._noted) and self._noted_places[at][0] < high
 
     def has_hit(self, low: int, high: int) -> bool:
         """Whether a hit begins in a range."""
@@ -179,10 +179,10 @@ class Marks:
     def _topmost(self, low: int, high: int, marks: Sequence[Mark]) -> list[tuple[int, int, Mark]]:
         """Where which annotation lies on top: the chosen one, else the newest. Linear in the annotations."""
 
-        def order(mark: Mark) -> int:
-            return 1 << 60 if mark.id == self.chosen else mark.rank
+        def order(mark: Mark) -> tuple[bool, str]:
+            return mark.id == self.chosen, mark.id
 
-        floor = max((order(mark) for mark in marks if mark.start <= low and mark.end >= high), default=-1)
+        floor = max((order(mark) for mark in marks if mark.start <= low and mark.end >= high), default=(False, ""))
         owners: list[Mark | None] = [None] * (high - low)
         for mark in sorted((mark for mark in marks if order(mark) >= floor), key=order):
             first, after = max(mark.start, low) - low, min(mark.end, high) - low

@@ -126,7 +126,7 @@ def _paint_gutter(page: Page, styles: ArticleStyles, here: Sequence[Mark], low: 
     columns = page.columns
     if not here:
         return [Segment(" " * columns.left, styles.base)]
-    newest = max(here, key=lambda mark: mark.rank)
+    newest = max(here, key=lambda mark: mark.id)
     bar = BARS[min(len(here), 3)]
     begun = next((mark for mark in here if mark.number and low <= mark.start < max(high, low + 1)), None)
     number = (begun.raised if begun else "")[: columns.gutter - 1]

@@ -43,7 +43,7 @@ def _words(screen: ReaderScreen) -> str:
         words = "1 word" if count == 1 else f"{count:,} words"
         inside = next((mark.raised for mark in view.marks.marks_at(view.selection.start) if mark.raised), "")
         return "  ".join(part for part in (f"SELECT {unit}".rstrip(), words, inside and f"in {inside}", number) if part)
-    marks = len(view.marks.marks)
+    marks = view.marks.count
     notes = view.marks.notes
     parts = [f"READ {number}", _count(marks, "highlight"), _count(notes, "note")]
     here = view.marks.marks_at(view.cursor)
