@@ -67,7 +67,7 @@ class Marks:
         self.version += 1
 
     def set_annotations(self, annotations: Iterable[Annotation]) -> None:
-        """Show these annotations but the orphans; marks are made when they are looked at, for there may be very many."""
+        """Show these annotations but orphans; marks are made when looked at, for there may be very many."""
         ordered = sorted((note for note in annotations if note.state is not AnchorState.ORPHAN), key=_place)
         self._annotations = SpanIndex(
             (position.start, position.end, annotation)
