@@ -11,3 +11,24 @@ def anchor(
 
     span: Span | None = find(text, exact, prefix, suffix, start, end, old_text)
     return None if span is None else (span.start, span.end)
+
+
+class Search:
+    """The product's index, as the search benchmark calls it."""
+
+    def build(self, ids: list[str], full: list[str]) -> None:
+        """Index texts."""
+        from newstui.search.index import SearchIndex
+        from newstui.search.segment import Unit
+
+        self._index = SearchIndex(Unit(id_, "text", text) for id_, text in zip(ids, full, strict=True))
+
+    def add(self, id_: str, text: str) -> None:
+        """Index one more text."""
+        from newstui.search.segment import Unit
+
+        self._index.replace({id_: [Unit(id_, "text", text)]})
+
+    def search(self, query: str, limit: int) -> list[tuple[str, int, int, float]]:
+        """The best places: id, start, end, score."""
+        return [(hit.unit.article, hit.start, hit.end, hit.score) for hit in self._index.search(query, limit)]

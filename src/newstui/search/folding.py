@@ -19,8 +19,8 @@ _SINGLE = {
     "ŋ": "n", "ŧ": "t",
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
 }  # fmt: skip
-_PAIRS = {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ö": "oe", "ä": "ae", "ü": "ue", "ø": "oe", "å": "aa"}
-"""Letters that are also written as two: a word with one has a second key."""
+_PAIR = re.compile("oe|ae|ue|ss|aa|th")
+"""Letters written as two where a text may have ö, æ, ü, ß, å or þ, which fold to the first of the two."""
 _CJK = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CJK_RUN = re.compile(f"[{_CJK}]+")
 _WORD = re.compile(
@@ -94,9 +94,7 @@ def _word(written: str, start: int, end: int) -> Word:
     return Word(key[:KEY_LENGTH], start, end)
 
 
-def second_key(written: str) -> str:
-    """The key of a word whose letters are written as two, or nothing: `oe` for `ö`."""
-    lowered = unicodedata.normalize("NFC", written).lower()
-    if lowered.isascii() or not any(char in _PAIRS for char in lowered):
-        return ""
-    return fold("".join(_PAIRS.get(char, char) for char in lowered))[:KEY_LENGTH]
+def other_spelling(key: str) -> str:
+    """A query word whose letter pairs stand for one letter, as a text has it: `muller` for `mueller`; else nothing."""
+    spelled = _PAIR.sub(lambda match: match.group()[0], key)
+    return "" if spelled == key else spelled
