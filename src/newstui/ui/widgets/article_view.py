@@ -235,7 +235,7 @@ class ArticleView(ArticleCanvas, can_focus=True, inherit_bindings=False):
 
     def _peek(self) -> None:
         shown = None
-        if not self.beside and not self.zen and self.size.height > 8:
+        if not self.beside and not self.zen and self.rows_shown > 8:
             shown = next((mark for mark in self.marks.marks_at(self.cursor) if mark.number), None)
         if shown is not self.peeked:
             self.show_peek(shown)
@@ -264,7 +264,7 @@ class ArticleView(ArticleCanvas, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Keep the place; the layout is made when it is asked for."""
-        self.forget()
+        self.fit()
         self._arrive(None)
 
     # -- mouse

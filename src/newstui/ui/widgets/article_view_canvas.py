@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.cache import LRUCache
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -86,7 +86,8 @@ class ArticleCanvas(Widget, inherit_bindings=False):
         self._top = 0
         self._color_name = color_name
         self._page: Page | None = None
-        self._layout_key: tuple[object, ...] = ()
+        self._extent = Size(0, 0)
+        self._stale = True
         self._styles: ArticleStyles | None = None
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(KEPT_STRIPS)
         self._map: TextMap | None = None
@@ -103,18 +104,30 @@ class ArticleCanvas(Widget, inherit_bindings=False):
     @property
     def page(self) -> Page:
         """The layout for the present size and measure; made when one of them has changed."""
+        if self._stale or self._page is None:
+            self._page = self._lay_out(self._page)
+        return self._page
+
+    def _lay_out(self, old: Page | None) -> Page:
+        if not self._extent:
+            self._extent = self.size
+        self._stale = False
         digits = len(str(self.marks.noted_count))
         beside = bool(self.marks.show_marks and self.marks.noted_count and not self.zen)
-        key = (self.size.width, self.measure, digits, beside, id(self.lines))
-        if self._page is None or key != self._layout_key:
-            columns = build_columns(max(4, self.size.width), self.measure, digits, beside)
-            old = self._page
-            self._page = Page(self.lines, self.article, columns, old.wrapping if old else None)
-            self._layout_key = key
-            self._drop_drawn()
-            if old is None or old.wrapping is not self._page.wrapping:
-                self._top = self._page.row(self.place) if self.place > 0 else 0
-        return self._page
+        columns = build_columns(max(4, self._extent.width), self.measure, digits, beside)
+        page = Page(self.lines, self.article, columns, old.wrapping if old else None)
+        self._strips.clear()
+        self._map = self._margin = self._margin_rows = None
+        if old is None or old.wrapping is not page.wrapping:
+            self._top = page.row(self.place) if self.place > 0 else 0
+        return page
+
+    def fit(self) -> None:
+        """Take the size of the widget for the one to lay out for."""
+        size = self.size
+        if size != self._extent:
+            self._extent = size
+            self._stale = True
 
     @property
     def columns(self) -> Columns:
@@ -129,7 +142,7 @@ class ArticleCanvas(Widget, inherit_bindings=False):
     @property
     def rows_shown(self) -> int:
         """How many rows of the article are in sight."""
-        rows = self.size.height - (PEEK_ROWS if self.peeked is not None else 0)
+        rows = self._extent.height - (PEEK_ROWS if self.peeked is not None else 0)
         return max(1, rows)
 
     @property
@@ -160,12 +173,8 @@ class ArticleCanvas(Widget, inherit_bindings=False):
 
     def forget(self) -> None:
         """Draw everything anew, because layout or marks have changed."""
-        self._drop_drawn()
+        self._stale = True
         self.refresh()
-
-    def _drop_drawn(self) -> None:
-        self._strips.clear()
-        self._map = self._margin = self._margin_rows = None
 
     def notify_style_update(self) -> None:
         """Forget what was drawn with the old theme."""
@@ -178,13 +187,29 @@ class ArticleCanvas(Widget, inherit_bindings=False):
         low = max(first - self.top, 0)
         high = min(last - self.top, self.rows_shown - 1)
         if low <= high:
-            self.refresh(Region(0, low, self.size.width, high - low + 1))
+            self.refresh(Region(0, low, self._extent.width, high - low + 1))
 
     def show_peek(self, mark: Mark | None) -> None:
         """Show a mark below the text, or none."""
         if mark is not self.peeked:
             self.peeked = mark
-            self.refresh(Region(0, self.size.height - PEEK_ROWS, self.size.width, PEEK_ROWS))
+            self.refresh(Region(0, self._extent.height - PEEK_ROWS, self._extent.width, PEEK_ROWS))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a part of the widget.
+
+        Textual would wrap each row in styles for borders and padding, which this widget has none of; rows come from
+        the cache of this widget, with what Textual remembers about them.
+        """
+        self.fit()
+        filters = self.get_line_filters()
+        background = self.background_colors[1]
+        strips = [self.render_line(y) for y in crop.line_range]
+        for line_filter in filters:
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if crop.column_span != (0, self._extent.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
@@ -195,31 +220,40 @@ class ArticleCanvas(Widget, inherit_bindings=False):
             return self._peek_strip(y - self.rows_shown)
         top = self.top
         row = top + y
-        margin = self._margin_of(top).get(row, ())
+        margin = self._margin_of(top).get(row, ()) if page.columns.margin_width else ()
         if self._map is None:
-            self._map = TextMap(page, self.marks, max(1, self.size.height))
-        map_cell = (" ", "map") if self.zen else self._map.cell(y, top, self.size.height)
-        part = lit = None
-        if row >= len(page.head) and row < page.row_count:
-            low, high = page.span(row)
-            if self.selection is not None and self.selection.start < high and low < self.selection.end:
-                part = Span(max(low, self.selection.start), min(high, self.selection.end))
-            lit = self.lit
-        dim = lit is not None and not (lit.start <= low and high <= lit.end)
+            self._map = TextMap(page, self.marks, max(1, self._extent.height))
+        map_cell = (" ", "map") if self.zen else self._map.cell(y, top, self._extent.height)
+        part = None
+        dim = False
+        if self.selection is not None or self.lit is not None:
+            part, dim = self._part_of(row)
         key = (row, part, dim, margin, map_cell)
         strip = self._strips.get(key)
         if strip is None:
+            lit = self.lit
             strip = paint_row(
                 page, self.marks, self._styles, row, selection=part, lit=lit, margin=margin, map_cell=map_cell
             )
             self._strips.set(key, strip)
         return strip
 
+    def _part_of(self, row: int) -> tuple[Span | None, bool]:
+        """What of a row is selected, and whether it is dimmed."""
+        page = self.page
+        if not len(page.head) <= row < page.row_count:
+            return None, False
+        low, high = page.span(row)
+        part = None
+        if self.selection is not None and self.selection.start < high and low < self.selection.end:
+            part = Span(max(low, self.selection.start), min(high, self.selection.end))
+        return part, self.lit is not None and not (self.lit.start <= low and high <= self.lit.end)
+
     def _margin_of(self, top: int) -> dict[int, tuple[Piece, ...]]:
         if self._margin_rows is None or self._margin_rows[0] != top:
             if self._margin is None:
                 self._margin = Margin(self.page, self.marks)
-            self._margin_rows = (top, self._margin.rows(top, self.size.height))
+            self._margin_rows = (top, self._margin.rows(top, self._extent.height))
         return self._margin_rows[1]
 
     def _peek_strip(self, number: int) -> Strip:
@@ -227,5 +261,5 @@ class ArticleCanvas(Widget, inherit_bindings=False):
 
         assert self.peeked is not None
         assert self._styles is not None
-        words, name = build_peek(self.peeked, self.size.width, self._color_name)[number]
-        return Strip([Segment(words, self._styles[(name,)])], self.size.width)
+        words, name = build_peek(self.peeked, self._extent.width, self._color_name)[number]
+        return Strip([Segment(words, self._styles[(name,)])], self._extent.width)

@@ -15,6 +15,6 @@ def show_terminal_cursor(app: App[Any], shown: bool) -> None:
     if getattr(app, "cursor_shown_by_newstui", False) is shown:
         return
     driver = app._driver
-    if driver is not None:
+    if driver is not None and app.is_running and not app._exit:  # the terminal is not ours any more after that
         driver.write("\x1b[?25h" if shown else "\x1b[?25l")
         app.cursor_shown_by_newstui = shown  # type: ignore[attr-defined]  # belongs to this module alone
