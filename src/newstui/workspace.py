@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from newstui.services.history import History
     from newstui.services.reading import Reading
     from newstui.services.reanchoring import Reanchoring
+    from newstui.services.searching import Searching
     from newstui.services.tagging import Tagging
 
 
@@ -84,6 +85,13 @@ class Workspace:
         from newstui.services.reanchoring import Reanchoring
 
         return Reanchoring(self.store)
+
+    @cached_property
+    def searching(self) -> Searching:
+        """The index over everything, and the query language."""
+        from newstui.services.searching import Searching
+
+        return Searching(self.store, self.config)
 
     @cached_property
     def tagging(self) -> Tagging:

@@ -1,0 +1,143 @@
+"""Verbs that find: articles, and passages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from newstui.cli.output import say, say_json, warn
+from newstui.cli.references import short_refs
+from newstui.cli.session import Session
+from newstui.errors import NotFoundError
+from newstui.model import Annotation, Article
+
+if TYPE_CHECKING:
+    from newstui.services.catalog import Row
+    from newstui.services.searching import Hit
+    from newstui.workspace import Workspace
+
+SIGNS = {"unread": "●", "started": "◐", "read": "○"}
+
+
+@click.command()
+@click.argument("query", nargs=-1)
+@click.option(
+    "--sort", default="-date", show_default=True, help="date, added, title, source, progress, highlights, read."
+)
+@click.option("--limit", type=click.IntRange(1), help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
+@click.pass_obj
+def list_command(session: Session, query: tuple[str, ...], sort: str, limit: int | None, as_json: bool) -> None:
+    r"""List articles: reference, state, date, source, title, tags.
+
+    \b
+    newstui list
+    newstui list 'tag:nato is:unread'
+    newstui list 'source:rudaw after:2016-08' --sort title --json | jq -r .title
+    """
+    workspace = session.open(read_only=True)
+    words = " ".join(query)
+    _warn_of_problems(workspace, words)
+    rows = workspace.catalog.rows(words, sort)[:limit]
+    if not rows:
+        raise NotFoundError(f"No article matches {words!r}." if words else "This library is empty.")
+    refs = short_refs([article.id for article in workspace.store.all(Article)])
+    for row in rows:
+        reference = refs[row.article.id]
+        if as_json:
+            say_json(_row_record(row, reference))
+        else:
+            tags = "".join(f" #{tag}" for tag in row.tags)
+            article = row.article
+            facts = f"{article.published:<10}  {article.source or article.site or '-'}"
+            say(f"{reference}  {SIGNS[row.status]} {facts}  {article.title}{tags}")
+
+
+def _row_record(row: Row, reference: str) -> dict[str, Any]:
+    article = row.article
+    return {
+        "ref": reference,
+        "id": article.id,
+        "title": article.title,
+        "subtitle": article.subtitle,
+        "author": list(article.author),
+        "source": article.source,
+        "site": article.site,
+        "place": article.place,
+        "published": article.published,
+        "url": article.url,
+        "language": article.language,
+        "words": article.words,
+        "tags": list(row.tags),
+        "status": row.status,
+        "progress": round(row.progress, 3),
+        "highlights": row.highlights,
+        "notes": row.notes,
+        "starred": article.starred,
+        "archived": article.archived,
+    }
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many hits.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
+@click.pass_obj
+def search_command(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
+    r"""Search titles, text, quotes, notes and tags; misspelled words are found too, exact ones first.
+
+    \b
+    newstui search erdogn
+    newstui search '"dear friend" tag:nato'
+    newstui search 'note:wording' --json | jq -r .snippet
+    """
+    workspace = session.open(read_only=True)
+    words = " ".join(query)
+    result = workspace.searching.search(words, limit)
+    for problem in result.problems:
+        warn(f"{problem}")
+    for typed, written in result.corrections:
+        warn(f"{typed} → {written}")
+    if not result.hits:
+        raise NotFoundError(f"Nothing is found by {words!r}.")
+    refs = short_refs([article.id for article in workspace.store.all(Article)])
+    note_refs = short_refs([note.id for note in workspace.store.all(Annotation)])
+    for hit in result.hits:
+        reference = refs[hit.article_id] + (f"#{note_refs[hit.annotation_id]}" if hit.annotation_id else "")
+        title = workspace.store.get(Article, hit.article_id).title
+        if as_json:
+            say_json(_hit_record(hit, reference, title))
+        else:
+            say(f"{reference}  {hit.kind.upper():<6} {title}")
+            say(f"    {_marked(hit)}")
+
+
+def _marked(hit: Hit) -> str:
+    text = hit.snippet.text
+    for mark in reversed(hit.snippet.marks):
+        if len(mark):
+            text = f"{text[: mark.start]}[{text[mark.start : mark.end]}]{text[mark.end :]}"
+    return text
+
+
+def _hit_record(hit: Hit, reference: str, title: str) -> dict[str, Any]:
+    return {
+        "ref": reference,
+        "kind": hit.kind,
+        "article": hit.article_id,
+        "annotation": hit.annotation_id,
+        "title": title,
+        "start": hit.span.start,
+        "end": hit.span.end,
+        "snippet": hit.snippet.text,
+        "marks": [[mark.start, mark.end] for mark in hit.snippet.marks],
+        "score": round(hit.score, 4),
+        "why": hit.why,
+    }
+
+
+def _warn_of_problems(workspace: Workspace, query: str) -> None:
+    if query:
+        for problem in workspace.searching.problems(query):
+            warn(f"{problem}")

@@ -1,0 +1,112 @@
+"""Searching a library: what is found, and that changes are found at once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from newstui.model import Article, Span
+from newstui.store import Store, new_id
+from newstui.workspace import Workspace
+
+BODY = "Ankara denied it. “We do not see this as a move against NATO,” the minister said.\n\nMoscow agreed at noon."
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Store.open(tmp_path / "library", create=True) as store:
+        sha = store.add_text(BODY)
+        other = store.add_text("Nothing happened in Geneva.")
+        store.commit(
+            "Import",
+            [
+                Article(new_id(), "Mechanism agreed", sha, 18, "2026-01-02T00:00:00Z", source="Rudaw", published="2016-08-10"),
+                Article(new_id(), "Quiet day", other, 4, "2026-01-03T00:00:00Z", source="Reuters", published="2016-09-01"),
+            ],
+        )  # fmt: skip
+    with Workspace.open(tmp_path / "library") as opened:
+        yield opened
+
+
+def first(workspace: Workspace) -> Article:
+    return workspace.store.all(Article)[0]
+
+
+def titles(workspace: Workspace, query: str) -> list[str]:
+    return [row.article.title for row in workspace.catalog.rows(query)]
+
+
+def test_a_new_note_is_found_at_once_and_a_deleted_one_no_more(workspace: Workspace) -> None:
+    assert workspace.searching.search("communique").hits == ()
+    note = workspace.annotating.highlight(first(workspace).id, Span(19, 63), note="check the communiqué", tags=["nato"])
+    hit = workspace.searching.search("communique").hits[0]
+    assert (hit.kind, hit.annotation_id) == ("note", note.id)
+    workspace.annotating.remove([note.id])
+    assert workspace.searching.search("communique").hits == ()
+
+
+def test_a_marked_passage_is_shown_once_as_quote(workspace: Workspace) -> None:
+    workspace.annotating.highlight(first(workspace).id, Span(19, 63))
+    hits = workspace.searching.search("move against nato").hits
+    assert [hit.kind for hit in hits] == ["quote"]
+    assert hits[0].span.slice(BODY) == "move against NATO"
+    snippet = hits[0].snippet
+    assert snippet.marks[0].slice(snippet.text) == "move against NATO"
+
+
+def test_scopes_narrow_a_search(workspace: Workspace) -> None:
+    workspace.annotating.highlight(first(workspace).id, Span(0, 17), note="Geneva?")
+    assert {hit.kind for hit in workspace.searching.search("geneva").hits} == {"note", "text"}
+    assert {hit.kind for hit in workspace.searching.search("geneva", 50, frozenset({"note"})).hits} == {"note"}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("source:rudaw", ["Mechanism agreed"]),
+        ("NOT source:rudaw", ["Quiet day"]),
+        ("before:2016-09", ["Mechanism agreed"]),
+        ("after:2016-09", ["Quiet day"]),
+        ("date:2016", ["Quiet day", "Mechanism agreed"]),
+        ("words:>10", ["Mechanism agreed"]),
+        ("tag:alliance", ["Mechanism agreed"]),
+        ("tag=alliance", []),
+        ("has:note", ["Mechanism agreed"]),
+        ("highlights:0", ["Quiet day"]),
+        ("color:blue", ["Mechanism agreed"]),
+        ("is:unread moscow", ["Mechanism agreed"]),
+        ("geneva OR moscow", ["Quiet day", "Mechanism agreed"]),
+        ('"agreed at noon"', ["Mechanism agreed"]),
+        ('"noon at"', []),
+        ("title:quiet", ["Quiet day"]),
+        ("text:quiet", []),
+        ("note:compare", ["Mechanism agreed"]),
+        ("is:nonsense", ["Quiet day", "Mechanism agreed"]),
+    ],
+)
+def test_filters_are_strict(workspace: Workspace, query: str, expected: list[str]) -> None:
+    workspace.annotating.highlight(first(workspace).id, Span(0, 17), tags=["alliance/nato"], note="Compare", color=2)
+    assert titles(workspace, query) == expected
+
+
+def test_highlights_are_listed_by_their_own_words_and_by_their_article(workspace: Workspace) -> None:
+    one = workspace.annotating.highlight(first(workspace).id, Span(0, 17), tags=["claim"])
+    two = workspace.annotating.highlight(first(workspace).id, Span(83, 105), note="time?")
+    assert workspace.searching.annotations("tag:claim") == [one]
+    assert workspace.searching.annotations("ankara") == [one]
+    assert workspace.searching.annotations("has:note source:rudaw") == [two]
+    assert workspace.searching.annotations("source:rudaw") == [one, two]
+    assert workspace.searching.annotations("title:mechanism") == [one, two]
+
+
+def test_a_misspelling_is_named(workspace: Workspace) -> None:
+    assert workspace.searching.search("moscwo").corrections == (("moscwo", "Moscow"),)
+
+
+def test_laws_of_and_or_and_not(workspace: Workspace) -> None:
+    matches = workspace.searching.matches
+    for a in ("moscow", "source:reuters", "day", "tag:none"):
+        assert matches(f"{a} geneva") <= matches(a) <= matches(f"{a} OR geneva")
+        assert matches(f"NOT NOT {a}") == matches(a)
+        assert matches(a) | matches(f"NOT {a}") == matches("")
+        assert not matches(a) & matches(f"NOT {a}")
