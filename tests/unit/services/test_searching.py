@@ -17,13 +17,11 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     with Store.open(tmp_path / "library", create=True) as store:
         sha = store.add_text(BODY)
         other = store.add_text("Nothing happened in Geneva.")
-        store.commit(
-            "Import",
-            [
-                Article(new_id(), "Mechanism agreed", sha, 18, "2026-01-02T00:00:00Z", source="Rudaw", published="2016-08-10"),
-                Article(new_id(), "Quiet day", other, 4, "2026-01-03T00:00:00Z", source="Reuters", published="2016-09-01"),
-            ],
-        )  # fmt: skip
+        articles = [
+            Article(new_id(), "Mechanism agreed", sha, 18, source="Rudaw", published="2016-08-10"),
+            Article(new_id(), "Quiet day", other, 4, source="Reuters", published="2016-09-01"),
+        ]
+        store.commit("Import", articles)
     with Workspace.open(tmp_path / "library") as opened:
         yield opened
 
