@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from newstui.model import ReadingState
+from newstui.store import now
 from newstui.text import segmentation
 
 if TYPE_CHECKING:
     from newstui.ui.screens.reader.screen import ReaderScreen
 
+SAVE_SECONDS = 5.0
+"""How often the place is saved while it changes."""
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert (2019), https://doi.org/10.1016/j.jml.2019.104047."""
 
@@ -21,6 +27,56 @@ class Place:
 
     figures: str
     words: str
+
+
+class PlaceKeeper:
+    """Knows where the reader was when an article was opened, and puts the place on the disk."""
+
+    def __init__(self, screen: ReaderScreen) -> None:
+        self._screen = screen
+        self._opened: ReadingState | None = None
+        self._unread_again = False
+        self._paragraphs: tuple[str, list[int]] = ("", [])
+
+    def open(self, article_id: str) -> ReadingState:
+        """The place in an article that is being opened."""
+        state = self._screen.desk.workspace.reading.place(article_id)
+        self._opened = replace(state, opened=now())
+        self._unread_again = False
+        return state
+
+    def state(self) -> ReadingState:
+        """Where one is now, and how much was seen."""
+        view = self._screen.view
+        state = self._opened or ReadingState(self._screen.article_id)
+        seen = max(state.progress, round(view.progress, 4))
+        read = state.read or (seen >= 1.0 and not self._unread_again)
+        return replace(state, offset=view.place, cursor=view.cursor, progress=seen, read=read)
+
+    def set_read(self, read: bool) -> None:
+        """Mark the article as read, or as unread until it is opened again."""
+        self._unread_again = not read
+        self._opened = replace(self._opened or ReadingState(self._screen.article_id), read=read)
+        self.save()
+
+    def save(self) -> None:
+        """Put the place on the disk if it has changed."""
+        reading = self._screen.desk.workspace.reading
+        if self._opened is None:
+            return
+        state = self.state()
+        if state != reading.place(state.article):
+            self._opened = state
+            with contextlib.suppress(RuntimeError):  # the writing thread has ended: the program is being left
+                self._screen.desk.write(lambda: reading.save_place(state))
+
+    @property
+    def paragraphs(self) -> list[int]:
+        """Where the paragraphs begin."""
+        text = self._screen.view.text
+        if self._paragraphs[0] is not text:
+            self._paragraphs = (text, [0, *(found.end() for found in re.finditer(r"\n{2,}", text))])
+        return self._paragraphs[1]
 
 
 def place_of(screen: ReaderScreen) -> Place:
@@ -35,7 +91,7 @@ def place_of(screen: ReaderScreen) -> Place:
 
 def _words(screen: ReaderScreen) -> str:
     view = screen.view
-    paragraphs = screen.paragraphs
+    paragraphs = screen.keeper.paragraphs
     number = f"¶{max(1, bisect_right(paragraphs, view.cursor))}/{len(paragraphs)}"
     if view.selection is not None:
         unit = "boundaries" if screen.editing_bounds else _unit(view.text, view.selection.start, view.selection.end)

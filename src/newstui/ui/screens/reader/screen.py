@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from threading import Thread
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.message import Message
 
-from newstui.model import Annotation, Article, ReadingState, Span
-from newstui.store import now
+from newstui.model import Annotation, Article, Span
+from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import LibraryChanged
 from newstui.ui.screens.base import KeyedScreen
@@ -22,26 +17,12 @@ from newstui.ui.screens.reader import annotating, finding, going, moving, select
 from newstui.ui.screens.reader.commands import reader_commands
 from newstui.ui.screens.reader.finding import Finding
 from newstui.ui.screens.reader.going import Jumps
-from newstui.ui.screens.reader.place import place_of
+from newstui.ui.screens.reader.names import NamesFound, find_names
+from newstui.ui.screens.reader.place import SAVE_SECONDS, PlaceKeeper, place_of
 from newstui.ui.widgets.article_view import ArticleView
 from newstui.ui.widgets.article_view_cursor import show_terminal_cursor
 from newstui.ui.widgets.header import HeaderRow
 from newstui.ui.widgets.status import KeyHints, StatusLine
-
-if TYPE_CHECKING:
-    from newstui.model import Mention
-
-SAVE_SECONDS = 5.0
-"""How often the place is saved while it changes."""
-
-
-@dataclass
-class MentionsFound(Message):
-    """The recognizer is through with an article."""
-
-    article_id: str
-    mentions: list[Mention]
-    problem: str = ""
 
 
 class ReaderScreen(KeyedScreen[None]):
@@ -67,7 +48,7 @@ class ReaderScreen(KeyedScreen[None]):
     FIND_HINTS = ("open_result", "next_result", "previous_result", "cancel")
 
     def __init__(
-        self, desk: Any, article_id: str, *, start: int | None = None, annotation_id: str = "", needle: str = ""
+        self, desk: Desk, article_id: str, *, start: int | None = None, annotation_id: str = "", needle: str = ""
     ) -> None:
         super().__init__(desk, "reader")
         self.article_id = article_id
@@ -82,9 +63,7 @@ class ReaderScreen(KeyedScreen[None]):
         """The annotation whose ends are being moved."""
         self.last_color = 1
         self._wanted = (start, annotation_id, needle)
-        self._saved: ReadingState | None = None
-        self._unread_again = False
-        self._paragraphs: list[int] = []
+        self.keeper = PlaceKeeper(self)
         self._shown_at: object = None
 
     def compose(self) -> ComposeResult:
@@ -101,25 +80,21 @@ class ReaderScreen(KeyedScreen[None]):
         self.open_article(self.article_id)
         self.view.focus()
         self.show_passage(start=start, annotation_id=annotation_id, needle=needle)
-        self.set_interval(SAVE_SECONDS, self.save_place)
+        self.set_interval(SAVE_SECONDS, self.keeper.save)
 
     # -- what is shown
 
     def open_article(self, article_id: str) -> None:
         """Show an article at the place where it was left."""
-        if self._saved is not None:
-            self.save_place()
+        self.keeper.save()
         workspace = self.desk.workspace
         self.article_id = article_id
         self.article = workspace.store.get(Article, article_id)
-        state = workspace.reading.place(article_id)
-        self._saved = replace(state, opened=now())
-        self._unread_again = False
-        self._paragraphs = []
+        state = self.keeper.open(article_id)
         self.finding.needle = ""
         self.view.load(self.article, workspace.reading.text(article_id), place=state.offset, cursor=state.cursor)
         self.show_annotations()
-        self.call_after_refresh(self._recognize, article_id)
+        self.call_after_refresh(find_names, self, article_id)
 
     def show_passage(self, *, start: int | None = None, annotation_id: str = "", needle: str = "") -> None:
         """Go to an offset, an annotation or the hits of a needle in the article that is shown."""
@@ -138,10 +113,10 @@ class ReaderScreen(KeyedScreen[None]):
 
     def on_library_changed(self, message: LibraryChanged) -> None:
         """Show what changed in this article."""
-        kinds = {change.kind for change in message.transaction.changes}
-        if Annotation in kinds:
+        changed = [change.after or change.before for change in message.transaction.changes]
+        if any(isinstance(record, Annotation) and record.article == self.article_id for record in changed):
             self.show_annotations()
-        if Article in kinds:
+        if any(isinstance(record, Article) and record.id == self.article_id for record in changed):
             found = self.desk.workspace.store.find(Article, self.article_id)
             if found is None:
                 self.dismiss()
@@ -151,20 +126,7 @@ class ReaderScreen(KeyedScreen[None]):
             if changed_text:
                 self.open_article(self.article_id)
 
-    def _recognize(self, article_id: str) -> None:
-        """Look for names after the first paint, beside the keys; a thread that does not hold up quitting."""
-
-        def work() -> None:
-            try:
-                found = MentionsFound(article_id, list(self.desk.workspace.dossiers.mentions(article_id)))
-            except Exception as error:  # whatever fails here must cost the names alone, not the reading
-                found = MentionsFound(article_id, [], f"No names are marked: {error}")
-            with contextlib.suppress(RuntimeError):
-                self.post_message(found)
-
-        Thread(target=work, name="newstui-names", daemon=True).start()
-
-    def on_mentions_found(self, message: MentionsFound) -> None:
+    def on_names_found(self, message: NamesFound) -> None:
         """Mark the names."""
         if message.problem:
             self.say(message.problem, "error")
@@ -174,20 +136,12 @@ class ReaderScreen(KeyedScreen[None]):
 
     # -- where one is
 
-    @property
-    def paragraphs(self) -> list[int]:
-        """Where the paragraphs begin."""
-        if not self._paragraphs:
-            breaks = re.finditer(r"\n{2,}", self.view.text)
-            self._paragraphs = [0, *(found.end() for found in breaks)]
-        return self._paragraphs
-
     def jump(self, offset: int) -> None:
         """Go somewhere and remember from where."""
         self.jumps.push(self.article_id, self.view.cursor)
         self.view.move_to(offset)
 
-    def on_article_view_moved(self, message: ArticleView.Moved) -> None:
+    def on_article_cursor_moved(self, message: ArticleView.Moved) -> None:
         """Say where the mouse, or whatever else, has led."""
         self.show_place()
 
@@ -258,34 +212,12 @@ class ReaderScreen(KeyedScreen[None]):
         """This article."""
         return [self.article_id], ""
 
-    # -- the place
-
-    def reading_state(self) -> ReadingState:
-        """Where one is now, and how much was seen."""
-        state = self._saved or ReadingState(self.article_id)
-        seen = max(state.progress, round(self.view.progress, 4))
-        read = state.read or (seen >= 1.0 and not self._unread_again)
-        return replace(state, offset=self.view.place, cursor=self.view.cursor, progress=seen, read=read)
-
-    def set_read(self, read: bool) -> None:
-        """Mark the article as read, or as unread until it is opened again."""
-        self._unread_again = not read
-        self._saved = replace(self._saved or ReadingState(self.article_id), read=read)
-        self.save_place(always=True)
-
-    def save_place(self, *, always: bool = False) -> None:
-        """Put the place on the disk if it has changed."""
-        state = self.reading_state()
-        reading = self.desk.workspace.reading
-        if always or state != reading.place(self.article_id):
-            self._saved = state
-            with contextlib.suppress(RuntimeError):  # the writing thread has ended: the program is being left
-                self.desk.write(lambda: reading.save_place(state))
+    # -- leaving and coming back
 
     def on_screen_suspend(self) -> None:
         """Another screen covers this one."""
         show_terminal_cursor(self.app, False)
-        self.save_place()
+        self.keeper.save()
 
     def on_screen_resume(self) -> None:
         """Nothing covers it any more."""
@@ -293,4 +225,4 @@ class ReaderScreen(KeyedScreen[None]):
 
     def on_unmount(self) -> None:
         """Save the place."""
-        self.save_place()
+        self.keeper.save()

@@ -71,8 +71,8 @@ def copy(screen: ReaderScreen, stroke: Stroke) -> None:
 @reader_commands("toggle_read")
 def toggle_read(screen: ReaderScreen, stroke: Stroke) -> None:
     """Mark the article as read or unread."""
-    read = not screen.reading_state().read
-    screen.set_read(read)
+    read = not screen.keeper.state().read
+    screen.keeper.set_read(read)
     screen.say("Marked as read." if read else "Marked as unread.", "ok")
 
 

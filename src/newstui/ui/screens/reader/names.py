@@ -1,0 +1,37 @@
+"""Names: found after the first paint, beside the keys."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from newstui.model import Mention
+    from newstui.ui.screens.reader.screen import ReaderScreen
+
+
+@dataclass
+class NamesFound(Message):
+    """The recognizer is through with an article, or `problem` says why it is not."""
+
+    article_id: str
+    mentions: list[Mention]
+    problem: str = ""
+
+
+def find_names(screen: ReaderScreen, article_id: str) -> None:
+    """Look for the names of an article on a thread that does not hold up quitting; `NamesFound` follows."""
+
+    def work() -> None:
+        try:
+            found = NamesFound(article_id, list(screen.desk.workspace.dossiers.mentions(article_id)))
+        except Exception as error:  # whatever fails here must cost the names alone, not the reading
+            found = NamesFound(article_id, [], f"No names are marked: {error}")
+        with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
+            screen.post_message(found)
+
+    Thread(target=work, name="newstui-names", daemon=True).start()
