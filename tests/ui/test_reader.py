@@ -351,3 +351,38 @@ async def test_every_binding_has_a_command(desk: Desk, context: str) -> None:
     actions = {action for _, action in desk.keymap.tree(context).items()}
     missing = {action for action in actions if ReaderScreen.commands.find(action) is None}
     assert missing == set()
+
+
+async def test_finding_marks_hits_while_typing_and_steps_through_them(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        await press(pilot, "/", *"the")
+        reader = reader_of(pilot)
+        assert reader.key_context == "findbox"
+        assert "1/4" in screen_text(pilot)
+        await press(pilot, "down", "enter")
+        assert reader.key_context == "reader"
+        assert "2/4" in screen_text(pilot)
+        await press(pilot, "n")
+        assert reader.view.text[reader.view.cursor :].startswith("the clerk")
+        await press(pilot, "N", "N", "N")
+        assert "round the end" in screen_text(pilot)
+        await press(pilot, "escape", "n")
+        assert "Nothing was looked for" in screen_text(pilot)
+
+
+async def test_leaving_the_find_box_goes_back_to_where_one_was(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        await press(pilot, "w", "/", *"October")
+        reader = reader_of(pilot)
+        assert reader.view.text[reader.view.cursor :].startswith("October")
+        await press(pilot, "escape")
+        assert reader.view.text[reader.view.cursor :].startswith("cable")
+        assert not reader.view.marks.hits
+        await press(pilot, "/", *"zzzz", "enter")
+        assert "Nothing here is like zzzz." in screen_text(pilot)
+
+
+async def test_accents_fold_and_a_hit_may_cross_a_row(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "Names").id, size=(30, 24)) as pilot:
+        await press(pilot, "/", *("space" if c == " " else c for c in "mevlut cavusoglu was"), "enter", "v", "i", "s")
+        assert selected(pilot) == "Mevlüt Çavuşoğlu was spelled in five ways before noon."
