@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from newstui.model import Annotation, Article, Mention, Span
@@ -386,3 +387,13 @@ async def test_accents_fold_and_a_hit_may_cross_a_row(desk: Desk, open_app: Open
     async with open_app(start=article(desk, "Names").id, size=(30, 24)) as pilot:
         await press(pilot, "/", *("space" if c == " " else c for c in "mevlut cavusoglu was"), "enter", "v", "i", "s")
         assert selected(pilot) == "Mevlüt Çavuşoğlu was spelled in five ways before noon."
+
+
+async def test_what_is_typed_at_once_reaches_the_find_box_whole(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        for character in "/clerk":
+            pilot.app.post_message(events.Key("slash" if character == "/" else character, character))
+        await pilot.pause(0.2)
+        reader = reader_of(pilot)
+        assert reader.finding.needle == "clerk"
+        assert reader.view.text[reader.view.cursor :].startswith("clerk")

@@ -170,9 +170,9 @@ class ReaderScreen(KeyedScreen[None]):
         self.show_place()
 
     def on_key(self, event: events.Key) -> None:
-        """What is typed before the prompt has the focus belongs to it."""
+        """What was typed before the prompt had the focus belongs to it; what is typed into it does not come here."""
         prompt = self.finding.prompt
-        if prompt is not None and self.focused is self.view and event.is_printable and event.character:
+        if prompt is not None and event.is_printable and event.character:
             event.stop()
             prompt.text += event.character
             return
