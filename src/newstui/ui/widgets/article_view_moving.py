@@ -54,6 +54,11 @@ class ArticleCursor(ArticleCanvas, inherit_bindings=False):
             self.reveal()
         self.arrive(before)
 
+    def scroll_to_row(self, row: int) -> None:
+        """Put a row at the top, and the terminal's cursor where it stands then."""
+        super().scroll_to_row(row)
+        self.place_terminal_cursor()
+
     def move_rows(self, count: int) -> None:
         """Move the cursor by rows; it keeps its column."""
         page = self.page

@@ -85,6 +85,7 @@ class PromptRow(Widget):
     PromptRow > .prompt--remark { width: 28; height: 1; padding: 0 1; color: $text-muted; text-align: right; }
     PromptRow > _Field, PromptRow > _Field:focus {
         width: 1fr; height: 1; border: none; padding: 0 1; background: $surface; color: $foreground;
+        background-tint: $foreground 0%;
     }
     """
 

@@ -56,11 +56,9 @@ class Finding:
             self.cancel()
             return
         self.close()
-        if not self.hits:
-            self._screen.say(self.summary)
-        else:
+        if self.hits:
             self._screen.jumps.push(self._screen.article_id, self._origin[0])
-            self._screen.say(self.summary)
+        self._screen.say(self._said())
 
     def forget(self) -> None:
         """Mark no hits any more."""
@@ -83,6 +81,13 @@ class Finding:
             return f"Nothing here is like {self.needle}."
         number = self.hits.index(current) + 1 if current in self.hits else 0
         return f"{number}/{len(self.hits)}"
+
+    def _said(self, *, round_the_end: bool = False) -> str:
+        """The summary as the status row says it."""
+        if not self.hits:
+            return self.summary
+        rest = "round the end of the text" if round_the_end else "n next · N previous · esc clears"
+        return f"{self.summary}  {self.needle} · {rest}"
 
     def look_for(self, needle: str, *, start: int | None = None) -> None:
         """Mark all hits, and go to the first one from an offset on."""
@@ -111,7 +116,7 @@ class Finding:
         if self.prompt is not None:
             self.prompt.remark(self.summary)
         else:
-            self._screen.say(self.summary + ("" if 0 <= number < len(hits) else "  round the end of the text"))
+            self._screen.say(self._said(round_the_end=not 0 <= number < len(hits)))
 
     def _show(self, hits: Sequence[Span], number: int) -> None:
         view = self._screen.view

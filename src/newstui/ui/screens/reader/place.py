@@ -98,13 +98,17 @@ def _words(screen: ReaderScreen) -> str:
         count = segmentation.count_words(view.selection.slice(view.text))
         words = "1 word" if count == 1 else f"{count:,} words"
         inside = next((mark.raised for mark in view.marks.marks_at(view.selection.start) if mark.raised), "")
-        return "  ".join(part for part in (f"SELECT {unit}".rstrip(), words, inside and f"in {inside}", number) if part)
+        return " · ".join(
+            part for part in (f"SELECT {unit}".rstrip(), words, inside and f"in {inside}", number) if part
+        )
     marks = view.marks.count
     notes = view.marks.notes
     parts = [f"READ {number}", _count(marks, "highlight"), _count(notes, "note")]
-    here = view.marks.marks_at(view.cursor)
-    if here:
-        parts.append(screen.describe(here[0].annotation) + (f" (1 of {len(here)}: zo)" if len(here) > 1 else ""))
+    here = view.marks_under
+    if here and view.peeked is None:
+        parts.append(screen.describe(here[0].annotation))
+    if len(here) > 1:
+        parts.append(f"one of {len(here)}, zo shows the others")
     return " · ".join(part for part in parts if part)
 
 
