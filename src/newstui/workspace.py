@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newstui.services.catalog import Catalog
     from newstui.services.exporting import Exporting
     from newstui.services.history import History
+    from newstui.services.importing import Importing
     from newstui.services.reading import Reading
     from newstui.services.reanchoring import Reanchoring
     from newstui.services.searching import Searching
@@ -71,6 +72,13 @@ class Workspace:
         from newstui.services.history import History
 
         return History(self.store)
+
+    @cached_property
+    def importing(self) -> Importing:
+        """What comes into the library."""
+        from newstui.services.importing import Importing
+
+        return Importing(self.store, self.reanchoring)
 
     @cached_property
     def reading(self) -> Reading:

@@ -19,11 +19,12 @@ class Session:
         self.library = library
         self._workspace: Workspace | None = None
 
-    def open(self, *, read_only: bool = False) -> Workspace:
+    def open(self, *, read_only: bool = False, create: bool = False) -> Workspace:
         """The workspace, opened at the first call; the library's warnings go to standard error.
 
         Args:
             read_only: do not lock the library; what writes fails with a sentence.
+            create: make the folder a library if it is missing or empty.
 
         Raises:
             NewstuiError: the library is missing, locked or damaged.
@@ -32,7 +33,7 @@ class Session:
             from newstui.cli.output import warn
             from newstui.workspace import Workspace
 
-            self._workspace = Workspace.open(self.library, read_only=read_only)
+            self._workspace = Workspace.open(self.library, read_only=read_only, create=create)
             for warning in self._workspace.store.warnings:
                 warn(warning)
         return self._workspace

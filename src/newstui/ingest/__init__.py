@@ -1,1 +1,1 @@
-"""From bytes to `ImportedArticle`: one small module per format behind one `Importer` protocol."""
+"""From bytes to articles: each format in a module of its own, behind one protocol; knows no library."""

@@ -1,0 +1,109 @@
+"""What an importer reads and what it gives: sources in, articles out, hygiene applied by the article itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from newstui.errors import NewstuiError
+from newstui.model import Block
+from newstui.text.hygiene import clean_line, clean_text
+
+MAX_TITLE = 500
+MAX_TAGS = 200
+
+
+class ImportFailedError(NewstuiError):
+    """One source cannot become an article; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is refused: bytes of a file, members and bytes of an archive."""
+
+    file_bytes: int = 64 << 20
+    archive_bytes: int = 200 << 20
+    entry_bytes: int = 20 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes to import, where they are from (a path, `-` or a URL), and URL and charset if they are declared."""
+
+    data: bytes
+    origin: str
+    url: str = ""
+    charset: str = ""
+
+    @property
+    def name(self) -> str:
+        """The last part of the origin, without folders."""
+        return self.origin.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedNote:
+    """A foreign highlight: the words marked, with context if known, and what was said about them."""
+
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    color: str = ""
+    created: str = ""
+
+
+@dataclass(frozen=True)
+class ImportedArticle:
+    """An article as it was found. Every text is cleaned when it is made; blocks must lie in the cleaned text.
+
+    `published` is an ISO date of any precision, `warnings` are sentences about what was lost or doubtful.
+    """
+
+    title: str
+    text: str
+    subtitle: str = ""
+    author: tuple[str, ...] = ()
+    source: str = ""
+    site: str = ""
+    place: str = ""
+    published: str = ""
+    url: str = ""
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    notes: tuple[ImportedNote, ...] = ()
+    importer: str = ""
+    warnings: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        for name in ("title", "subtitle", "source", "site", "place", "published", "url", "language"):
+            object.__setattr__(self, name, clean_line(getattr(self, name))[:MAX_TITLE])
+        text = clean_text(self.text).strip("\n")
+        if text != self.text:
+            object.__setattr__(self, "blocks", ())
+        object.__setattr__(self, "text", text)
+        if not self.url.lower().startswith(("http://", "https://")):
+            object.__setattr__(self, "url", "")
+        object.__setattr__(self, "author", _names(self.author)[:50])
+        object.__setattr__(self, "tags", _names(tag.lstrip("#") for tag in self.tags)[:MAX_TAGS])
+
+
+def _names(values: tuple[str, ...] | Iterator[str]) -> tuple[str, ...]:
+    cleaned = (clean_line(value)[:200] for value in values)
+    return tuple(dict.fromkeys(value for value in cleaned if value))
+
+
+class Importer(Protocol):
+    """One format."""
+
+    name: str
+
+    def read(self, source: Source, limits: Limits) -> Iterator[ImportedArticle]:
+        """The articles in a source.
+
+        Raises:
+            ImportFailedError: there is none that can be read.
+        """

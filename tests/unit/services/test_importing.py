@@ -1,0 +1,106 @@
+"""Importing into a library: new, changed, the same, twice, and what cannot be read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from newstui.ingest.article import Source
+from newstui.model import AnchorState, Article, Span
+from newstui.services.importing import ImportOptions, Outcome, canonical_url
+from newstui.store import Store
+from newstui.workspace import Workspace
+
+STORY = "A headline of it\n\nThe line went dead at noon. Nobody asked the clerk why it did.\n\nThe end came later."
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Store.open(tmp_path / "library", create=True):
+        pass
+    with Workspace.open(tmp_path / "library") as opened:
+        yield opened
+
+
+def run(workspace: Workspace, *sources: str | Path | Source, **options: object) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    workspace.importing.run(sources, ImportOptions(**options), outcomes.append)  # type: ignore[arg-type]  # as given
+    return outcomes
+
+
+def test_importing_twice_changes_no_byte(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+    assert [outcome.status for outcome in run(workspace, tmp_path / "a.txt")] == ["added"]
+    before = {path: path.read_bytes() for path in workspace.store.path.rglob("*") if path.is_file()}
+    assert [outcome.status for outcome in run(workspace, tmp_path / "a.txt")] == ["unchanged"]
+    assert {path: path.read_bytes() for path in workspace.store.path.rglob("*") if path.is_file()} == before
+
+
+def test_a_changed_file_is_a_revision_and_its_highlights_move_with_their_words(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(STORY, encoding="utf-8")
+    run(workspace, file)
+    article = workspace.store.all(Article)[0]
+    text = workspace.reading.text(article)
+    kept = workspace.annotating.highlight_quote(article.id, "Nobody asked the clerk", note="why?")[0]
+    lost = workspace.annotating.highlight(article.id, Span(text.index("The end"), len(text)))
+    file.write_text(
+        STORY.replace("The line", "Yesterday the line").replace("The end came later.", ""), encoding="utf-8"
+    )
+    assert [outcome.status for outcome in run(workspace, file)] == ["updated"]
+    changed = workspace.store.get(Article, article.id)
+    assert changed.earlier == (article.text,)
+    now, gone = (workspace.catalog.annotation(note.id) for note in (kept, lost))
+    assert now.span.slice(workspace.reading.text(changed)) == "Nobody asked the clerk"
+    assert gone.state is AnchorState.ORPHAN
+
+
+def test_the_same_text_from_elsewhere_is_a_duplicate_and_gives_its_tags(workspace: Workspace) -> None:
+    run(workspace, Source(STORY.encode(), "-", "https://example.org/a"), tags=("one",))
+    outcomes = run(workspace, Source(STORY.encode(), "-", "https://example.org/b"), tags=("two",))
+    assert [outcome.status for outcome in outcomes] == ["duplicate"]
+    assert [article.tags for article in workspace.store.all(Article)] == [("one", "two")]
+
+
+def test_addresses_that_differ_in_nothing_that_matters_are_one() -> None:
+    same = ["http://www.example.org/a/?utm_source=x&b=2&a=1#top", "https://example.org/a?a=1&b=2&fbclid=9"]
+    assert len({canonical_url(url) for url in same}) == 1
+
+
+def test_one_bad_file_never_stops_the_rest(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, data in {
+        "a.txt": STORY.encode(),
+        "b.txt": b"",
+        "c.md": b"# Title\n\nText.",
+        "d.jpg": b"\xff\xd8",
+    }.items():
+        (tmp_path / "in" / name).write_bytes(data)
+    outcomes = run(workspace, tmp_path / "in", tmp_path / "none.txt")
+    assert [outcome.status for outcome in outcomes] == ["added", "failed", "added", "failed"]
+    assert all(outcome.message.endswith(".") for outcome in outcomes if outcome.status == "failed")
+    assert len(workspace.store.all(Article)) == 2
+
+
+def test_a_run_is_one_step_of_undo(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Another one\n\nWith other words in it.", encoding="utf-8")
+    run(workspace, tmp_path / "a.txt", tmp_path / "b.txt")
+    assert workspace.history.undo() == "Import 2 articles"
+    assert workspace.store.all(Article) == []
+
+
+def test_a_dry_run_writes_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+    assert [outcome.status for outcome in run(workspace, tmp_path / "a.txt", dry_run=True)] == ["added"]
+    assert workspace.store.all(Article) == []
+
+
+def test_an_article_in_the_trash_comes_back(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+    run(workspace, tmp_path / "a.txt")
+    workspace.catalog.trash([workspace.store.all(Article)[0].id])
+    run(workspace, tmp_path / "a.txt")
+    assert len(workspace.catalog.rows()) == 1
