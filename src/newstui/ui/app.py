@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App
 from textual.screen import Screen
 
+from newstui.errors import NewstuiError
 from newstui.ui.desk import Desk
 from newstui.ui.keymap import load_default_keymap
 from newstui.ui.messages import LibraryChanged, OpenPassage
@@ -37,6 +38,7 @@ class NewstuiApp(App[None], inherit_bindings=False):
 
     def __init__(self, desk: Desk, start: str | None = None) -> None:
         super().__init__()
+        self._disable_notifications = self._disable_tooltips = True  # nothing here uses the widgets of each screen
         self.desk = desk
         self.themes = desk.themes
         self._start = start
@@ -92,20 +94,27 @@ class NewstuiApp(App[None], inherit_bindings=False):
         while depth is not None and len(self.screen_stack) > depth + 1:
             self.pop_screen()
         top = self.screen
-        if isinstance(top, ReaderScreen):
-            if top.article_id == message.article_id:
-                top.show_passage(start=message.start, annotation_id=message.annotation_id, needle=message.needle)
+        try:
+            if isinstance(top, ReaderScreen):
+                top.go_to(
+                    message.article_id,
+                    start=message.start,
+                    annotation_id=message.annotation_id,
+                    needle=message.needle,
+                )
                 return
-            self.pop_screen()
-        self.push_screen(
-            ReaderScreen(
+            reader = ReaderScreen(
                 self.desk,
                 message.article_id,
                 start=message.start,
                 annotation_id=message.annotation_id,
                 needle=message.needle,
             )
-        )
+        except NewstuiError as error:
+            if isinstance(self.screen, KeyedScreen):
+                self.screen.say(str(error), "error")
+            return
+        self.push_screen(reader)
 
 
 def run_app(workspace: Workspace, start: str | None = None) -> None:

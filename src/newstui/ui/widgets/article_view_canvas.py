@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual.cache import LRUCache
 from textual.geometry import Region, Size
@@ -17,7 +16,7 @@ from newstui.ui.widgets.article_view_map import TextMap
 from newstui.ui.widgets.article_view_marks import Mark, Marks
 from newstui.ui.widgets.article_view_notes import PEEK_ROWS, Margin, build_peek
 from newstui.ui.widgets.article_view_rows import Piece, paint_row
-from newstui.ui.widgets.article_view_styles import COMPONENTS, ArticleStyles
+from newstui.ui.widgets.article_view_styles import ArticleStyles
 
 KEPT_STRIPS = 600
 
@@ -34,42 +33,7 @@ class ArticleCanvas(Widget, inherit_bindings=False):
     """
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    ArticleCanvas { height: 1fr; background: $background; color: $foreground; }
-    ArticleCanvas > .article-view--title { text-style: bold; }
-    ArticleCanvas > .article-view--subtitle { text-style: italic; }
-    ArticleCanvas > .article-view--byline { color: $muted; }
-    ArticleCanvas > .article-view--muted { color: $muted; }
-    ArticleCanvas > .article-view--dimmed { color: $muted; }
-    ArticleCanvas > .article-view--note { color: $muted; }
-    ArticleCanvas > .article-view--note-title { color: $tick-note; }
-    ArticleCanvas > .article-view--peek { color: $foreground; background: $surface; }
-    ArticleCanvas > .article-view--peek-title { color: $muted; background: $surface; }
-    ArticleCanvas > .article-view--entity-person { color: $entity-person; text-style: underline; }
-    ArticleCanvas > .article-view--entity-org { color: $entity-org; text-style: underline; }
-    ArticleCanvas > .article-view--entity-gpe { color: $entity-gpe; text-style: underline; }
-    ArticleCanvas > .article-view--entity-loc { color: $entity-loc; text-style: underline; }
-    ArticleCanvas > .article-view--entity-norp { color: $entity-norp; text-style: underline; }
-    ArticleCanvas > .article-view--entity-date { color: $entity-date; text-style: underline; }
-    ArticleCanvas > .article-view--entity-event { color: $entity-event; text-style: underline; }
-    ArticleCanvas > .article-view--entity-other { color: $entity-other; text-style: underline; }
-    ArticleCanvas > .article-view--highlight-1 { background: $highlight-1; }
-    ArticleCanvas > .article-view--highlight-2 { background: $highlight-2; }
-    ArticleCanvas > .article-view--highlight-3 { background: $highlight-3; }
-    ArticleCanvas > .article-view--highlight-4 { background: $highlight-4; }
-    ArticleCanvas > .article-view--highlight-5 { background: $highlight-5; }
-    ArticleCanvas > .article-view--highlight-6 { background: $highlight-6; }
-    ArticleCanvas > .article-view--hit { background: $hit; color: $hit-text; text-style: bold not underline; }
-    ArticleCanvas > .article-view--hit-current {
-        background: $hit-current; color: $hit-text; text-style: bold not underline;
-    }
-    ArticleCanvas > .article-view--selection { background: $selection; }
-    ArticleCanvas > .article-view--map { color: $rule; }
-    ArticleCanvas > .article-view--map-window { color: $muted; }
-    ArticleCanvas > .article-view--tick-note { color: $tick-note; }
-    ArticleCanvas > .article-view--tick-hit { color: $tick-hit; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"article-view--{name}" for name in COMPONENTS}
+    DEFAULT_CSS = "ArticleCanvas { height: 1fr; background: $background; color: $foreground; }"
 
     def __init__(self, *, measure: int, color_name: Callable[[int], str], id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)

@@ -138,6 +138,8 @@ class ArticleCursor(ArticleCanvas, inherit_bindings=False):
         Args:
             before: where the cursor was, or None if everything is drawn anyway.
         """
+        if not self.is_attached:
+            return
         selection = None if self.pinned is None else motions.selected(self.text, self.pinned, self.cursor)
         old, self.selection = self.selection, selection
         if before is not None and old != selection:

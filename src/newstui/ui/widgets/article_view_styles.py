@@ -1,8 +1,8 @@
-"""The styles of the article view: component classes resolved once for a theme, and folded for each set of layers."""
+"""The styles of the article view: theme variables as styles, folded for each set of layers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from rich.color import Color as RichColor
@@ -23,15 +23,34 @@ ENTITY_STYLES = {
     "DATE": "entity-date",
     "EVENT": "entity-event",
 }
-"""Component of each entity label; what is not here is `entity-other`."""
+"""Part of each entity label; what is not here is `entity-other`."""
 
-COMPONENTS = (
-    "title", "subtitle", "byline", "muted", "dimmed", "note", "note-title", "peek", "peek-title", "entity-person",
-    "entity-org", "entity-gpe", "entity-loc", "entity-norp", "entity-date", "entity-event", "entity-other",
-    *(f"highlight-{slot}" for slot in range(1, SLOTS + 1)), "hit", "hit-current", "selection", "map", "map-window",
-    "tick-note", "tick-hit",
-)  # fmt: skip
-"""Component classes, without the prefix `article-view--`."""
+PARTS: Mapping[str, tuple[str, str, Style]] = {
+    "title": ("", "", Style(bold=True)),
+    "subtitle": ("", "", Style(italic=True)),
+    "byline": ("muted", "", Style()),
+    "dimmed": ("muted", "", Style(underline=False)),
+    "note": ("muted", "", Style()),
+    "note-title": ("tick-note", "", Style()),
+    "peek": ("", "surface", Style()),
+    "peek-title": ("muted", "surface", Style()),
+    **{
+        f"entity-{kind}": (f"entity-{kind}", "", Style(underline=True))
+        for kind in ("person", "org", "gpe", "loc", "norp", "date", "event", "other")
+    },
+    **{f"highlight-{slot}": ("", f"highlight-{slot}", Style()) for slot in range(1, SLOTS + 1)},
+    "hit": ("hit-text", "hit", Style(bold=True, underline=False)),
+    "hit-current": ("hit-text", "hit-current", Style(bold=True, underline=False)),
+    "selection": ("", "selection", Style()),
+    "map": ("rule", "", Style()),
+    "map-window": ("muted", "", Style()),
+    "tick-note": ("tick-note", "", Style()),
+    "tick-hit": ("tick-hit", "", Style()),
+}
+"""Each part of the view: the theme variables of its text and of its background, and its other attributes.
+
+They are no component classes, for Textual would resolve each of them again whenever the focus changes.
+"""
 
 _WITHOUT_COLOR = {
     **{f"highlight-{slot}": Style(underline=True, bold=True) for slot in range(1, SLOTS + 1)},
@@ -60,23 +79,23 @@ def color_mode(widget: Widget) -> ColorMode:
 
 
 class ArticleStyles:
-    """Rich styles for one theme, made when first asked for.
+    """Rich styles for one theme.
 
     Args:
-        widget: the article view, whose CSS gives the components.
+        widget: the article view; its app has the theme's variables.
     """
 
     def __init__(self, widget: Widget) -> None:
         mode = color_mode(widget)
+        variables = widget.app.theme_variables
         self.base = widget.visual_style.rich_style
         self._parts = {
-            name: widget.get_component_rich_style(f"article-view--{name}", partial=True) for name in COMPONENTS
+            name: Style(color=_color(variables.get(text)), bgcolor=_color(variables.get(background))) + rest
+            for name, (text, background, rest) in PARTS.items()
         }
         for slot in range(1, SLOTS + 1):
-            background = self._parts[f"highlight-{slot}"].bgcolor
-            self._parts[f"bar-{slot}"] = Style(color=_between(background, self.base.color), bold=True)
-        for name in ("hit", "hit-current"):
-            self._parts[name] = _readable(self._parts[name])
+            between = _between(self._parts[f"highlight-{slot}"].bgcolor, self.base.color)
+            self._parts[f"bar-{slot}"] = Style(color=between, bold=True)
         if mode == "ansi":
             self._parts |= _ANSI
             self._parts |= {
@@ -104,9 +123,9 @@ def _between(background: RichColor | None, foreground: RichColor | None) -> Rich
     return Color.from_rich_color(background).blend(Color.from_rich_color(foreground), 0.45).rich_color
 
 
-def _readable(style: Style) -> Style:
-    """Give a style with a background alone the text color that is read best on it."""
-    if style.bgcolor is None or style.color is not None or not style.bgcolor.triplet:
-        return style
-    text = Color.from_rich_color(style.bgcolor).get_contrast_text(1.0)
-    return style + Style(color=text.rich_color)
+def _color(value: str | None) -> RichColor | None:
+    """A theme variable as a color; none for what is transparent, not there, or asks for a contrast."""
+    if not value or value.startswith("auto"):
+        return None
+    color = Color.parse(value.split()[0])
+    return color.rich_color if color.a or color.ansi is not None else None

@@ -54,7 +54,7 @@ class ReaderScreen(KeyedScreen[None]):
         self.article_id = article_id
         self.article: Article = desk.workspace.store.get(Article, article_id)
         self.view = ArticleView(measure=desk.config.measure, color_name=desk.config.color_name, id="article")
-        self.header = HeaderRow()
+        self.header = HeaderRow(self.article.title)
         self.finding = Finding(self)
         self.jumps = Jumps()
         self.grown: list[Span] = []
@@ -65,6 +65,7 @@ class ReaderScreen(KeyedScreen[None]):
         self._wanted = (start, annotation_id, needle)
         self.keeper = PlaceKeeper(self)
         self._shown_at: object = None
+        self.open_article(article_id)
 
     def compose(self) -> ComposeResult:
         """Header, text, status, keys."""
@@ -74,10 +75,9 @@ class ReaderScreen(KeyedScreen[None]):
         yield KeyHints()
 
     def on_mount(self) -> None:
-        """Open the article."""
+        """Go where the reader is wanted."""
         super().on_mount()
         start, annotation_id, needle = self._wanted
-        self.open_article(self.article_id)
         self.view.focus()
         self.show_passage(start=start, annotation_id=annotation_id, needle=needle)
         self.set_interval(SAVE_SECONDS, self.keeper.save)
@@ -94,7 +94,14 @@ class ReaderScreen(KeyedScreen[None]):
         self.finding.needle = ""
         self.view.load(self.article, workspace.reading.text(article_id), place=state.offset, cursor=state.cursor)
         self.show_annotations()
-        self.call_after_refresh(find_names, self, article_id)
+        self.view.call_after_refresh(find_names, self, article_id)
+
+    def go_to(self, article_id: str, *, start: int | None = None, annotation_id: str = "", needle: str = "") -> None:
+        """Show a passage of any article; the jump list leads back from it."""
+        if article_id != self.article_id:
+            self.jumps.push(self.article_id, self.view.cursor)
+            self.open_article(article_id)
+        self.show_passage(start=start, annotation_id=annotation_id, needle=needle)
 
     def show_passage(self, *, start: int | None = None, annotation_id: str = "", needle: str = "") -> None:
         """Go to an offset, an annotation or the hits of a needle in the article that is shown."""
