@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.cache import LRUCache
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -16,7 +17,7 @@ from newstui.ui.widgets.article_view_map import TextMap
 from newstui.ui.widgets.article_view_marks import Mark, Marks
 from newstui.ui.widgets.article_view_notes import PEEK_ROWS, Margin, build_peek
 from newstui.ui.widgets.article_view_rows import Piece, paint_row
-from newstui.ui.widgets.article_view_styles import ArticleStyles
+from newstui.ui.widgets.article_view_styles import ArticleStyles, color_mode
 
 KEPT_STRIPS = 600
 
@@ -167,6 +168,8 @@ class ArticleCanvas(Widget, inherit_bindings=False):
         """
         self.fit()
         filters = self.get_line_filters()
+        if color_mode(self) == "ansi":  # a terminal's own sixteen colors are meant, not the shades Textual has for them
+            filters = [line_filter for line_filter in filters if not isinstance(line_filter, ANSIToTruecolor)]
         background = self.background_colors[1]
         strips = [self.render_line(y) for y in crop.line_range]
         for line_filter in filters:
