@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.screen import Screen
@@ -34,7 +34,6 @@ class NewstuiApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TITLE = "newstui"
-    CSS: ClassVar[str] = "Screen { background: $background; color: $foreground; }"
 
     def __init__(self, desk: Desk, start: str | None = None) -> None:
         super().__init__()

@@ -1,0 +1,153 @@
+"""Tags, color and note of a passage, in one small dialog."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static, TextArea
+
+from newstui.services.tagging import normalize_tag
+from newstui.text.display import visible
+from newstui.ui.desk import Desk
+from newstui.ui.dispatch import Commands, Stroke
+from newstui.ui.screens.dialog import DialogBox, DialogScreen
+from newstui.ui.screens.general import general_commands
+from newstui.ui.widgets.color_row import ColorRow
+from newstui.ui.widgets.status import KeyHints, StatusLine
+from newstui.ui.widgets.tag_field import TagField
+
+editor_commands: Commands[AnnotationEditor] = Commands(general_commands)
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationDraft:
+    """What an annotation says: tags, note (Markdown), and color slot (1 to 6)."""
+
+    tags: tuple[str, ...]
+    note: str
+    color: int
+
+
+class AnnotationEditor(DialogScreen[AnnotationDraft | None]):
+    """Edits a draft; dismisses with the new one, or with None if it was left.
+
+    Args:
+        desk: what the screens work with.
+        title: says what is edited.
+        quote: the words of the passage.
+        draft: what there is.
+        focus: where the keys go first.
+    """
+
+    DEFAULT_CSS = """
+    AnnotationEditor #quote { height: auto; max-height: 2; color: $text-muted; text-style: italic; margin: 0 0 1 0; }
+    AnnotationEditor ColorRow { margin: 0 0 1 0; }
+    AnnotationEditor #label { height: 1; color: $text-muted; }
+    AnnotationEditor TextArea {
+        height: auto; min-height: 3; max-height: 8; border: none; padding: 0; background: $panel;
+    }
+    """
+    commands = editor_commands
+
+    def __init__(
+        self, desk: Desk, *, title: str, quote: str, draft: AnnotationDraft, focus: Literal["tags", "note"]
+    ) -> None:
+        super().__init__(desk, "tagbox" if focus == "tags" else "noteedit")
+        self.draft = draft
+        self._title = title
+        self._quote = quote
+        self._first = focus
+        tagging = desk.workspace.tagging
+        self.tags = TagField(draft.tags, lambda typed, given: tagging.suggest(typed, given=given), normalize_tag)
+        self.color = ColorRow(desk.config.colors, draft.color)
+        self.note = TextArea(visible_note(draft.note), compact=True, show_line_numbers=False, soft_wrap=True)
+
+    def compose(self) -> ComposeResult:
+        """Quote, tags, color, note, and what the keys do."""
+        with DialogBox(visible(self._title)):
+            words = " ".join(self._quote.split())
+            yield Static(Content(visible(f"“{words[:150]}{'…' if len(words) > 150 else ''}”")), id="quote")
+            yield self.tags
+            yield self.color
+            yield Static("Note   Markdown; esc saves", id="label", markup=False)
+            yield self.note
+            yield StatusLine()
+            yield KeyHints()
+
+    def on_mount(self) -> None:
+        """Go to the first field."""
+        super().on_mount()
+        if self._first == "tags":
+            self.tags.next.focus()
+        else:
+            self.note.move_cursor(self.note.document.end)
+            self.note.focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The keys are those of the field that has the focus."""
+        self.key_context = "noteedit" if event.widget is self.note else "tagbox"
+        self.tags.suggestions.display = event.widget is self.tags.next
+
+    def footer_actions(self) -> tuple[str, ...]:
+        """What the field that has the focus can do."""
+        if self.key_context == "noteedit":
+            return ("save_and_close", "save", "focus_next")
+        return ("add_tag_or_save", "next_suggestion", "focus_next", "save", "cancel")
+
+    def action_choose_color(self, slot: int) -> None:
+        """A color was clicked."""
+        self.color.slot = slot
+
+    def save_draft(self) -> None:
+        """Dismiss with what the fields hold; text left in the tag field is a tag too."""
+        if self.tags.next.value.strip():
+            self.tags.add()
+        self.dismiss(AnnotationDraft(tuple(self.tags.tags), self.note.text.strip("\n"), self.color.slot))
+
+
+def visible_note(note: str) -> str:
+    """A note as a field can show it: line breaks stay, what could act on a terminal is visible."""
+    return "\n".join(visible(line) for line in note.split("\n"))
+
+
+@editor_commands("add_tag_or_save")
+def add_tag_or_save(screen: AnnotationEditor, stroke: Stroke) -> None:
+    """Give the tag; on the empty line, or on the colors, save."""
+    if screen.focused is screen.tags.next and screen.tags.add():
+        return
+    screen.save_draft()
+
+
+@editor_commands("next_suggestion")
+def next_suggestion(screen: AnnotationEditor, stroke: Stroke) -> None:
+    """Choose the suggestion below."""
+    screen.tags.choose(1)
+
+
+@editor_commands("previous_suggestion")
+def previous_suggestion(screen: AnnotationEditor, stroke: Stroke) -> None:
+    """Choose the suggestion above, or none."""
+    screen.tags.choose(-1)
+
+
+@editor_commands("save", "save_and_close")
+def save(screen: AnnotationEditor, stroke: Stroke) -> None:
+    """Save and close."""
+    screen.save_draft()
+
+
+@editor_commands("cancel")
+def cancel(screen: AnnotationEditor, stroke: Stroke) -> None:
+    """Leave; a note that was written is never thrown away, so it is saved with the tags there were."""
+    if screen.note.text.strip("\n") != screen.draft.note:
+        draft = screen.draft
+        screen.dismiss(AnnotationDraft(draft.tags, screen.note.text.strip("\n"), draft.color or 1))
+    else:
+        screen.dismiss(None)
+
+
+__all__ = ["AnnotationDraft", "AnnotationEditor"]
