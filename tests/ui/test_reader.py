@@ -397,3 +397,32 @@ async def test_what_is_typed_at_once_reaches_the_find_box_whole(desk: Desk, open
         reader = reader_of(pilot)
         assert reader.finding.needle == "clerk"
         assert reader.view.text[reader.view.cursor :].startswith("clerk")
+
+
+async def test_a_long_text_is_looked_through_beside_the_keys(
+    desk: Desk, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newstui.ui.screens.reader.finding.AT_ONCE", 10)
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        await press(pilot, "/", *"the", "enter")
+        for _ in range(20):
+            await pilot.pause(0.02)
+        assert "1/4" in screen_text(pilot)
+        assert reader_of(pilot).finding.needle == "the"
+
+
+async def test_a_passage_is_tagged_and_noted_and_both_are_changed(desk: Desk, open_app: OpenApp) -> None:
+    wires = article(desk, "Wires")
+    async with open_app(start=wires.id) as pilot:
+        await press(pilot, "}", "V", "t", *"royal", "enter", "enter")
+        made = desk.workspace.store.annotations_of(wires.id)[-1]
+        assert (made.quote, made.tags) == ("“The Queen has answered,” the clerk said.", ("royal",))
+        assert "Highlighted 7 words, #royal." in screen_text(pilot)
+        await press(pilot, "a", *"Who", "escape")
+        assert desk.workspace.store.get(Annotation, made.id).note == "Who"
+        await press(pilot, "e", *"queen", "enter", "ctrl+s")
+        assert desk.workspace.store.get(Annotation, made.id).tags == ("royal", "queen")
+        await press(pilot, "G", "T")
+        assert desk.workspace.store.annotations_of(wires.id)[-1].tags == ("royal", "queen")
+        await press(pilot, "u", "u", "u", "u")
+        assert desk.workspace.store.find(Annotation, made.id) is None

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Thread
 from typing import TYPE_CHECKING
+
+from textual.message import Message
 
 from newstui.model import Span
 from newstui.ui.dispatch import Stroke
@@ -15,6 +20,20 @@ if TYPE_CHECKING:
     from newstui.ui.widgets.prompt import PromptRow
 
 
+AT_ONCE = 200_000
+"""Texts up to this many code points are looked through at once, longer ones on a thread."""
+
+
+@dataclass
+class HitsFound(Message):
+    """A long text was looked through for a needle."""
+
+    text: str
+    needle: str
+    start: int
+    hits: list[Span]
+
+
 class Finding:
     """The needle of one article, its hits, and the prompt while it is open."""
 
@@ -23,6 +42,7 @@ class Finding:
         self.prompt: PromptRow | None = None
         self.needle = ""
         self._origin = (0, 0)
+        self._looking = False
 
     def open(self) -> None:
         """Show the prompt."""
@@ -58,7 +78,7 @@ class Finding:
         self.close()
         if self.hits:
             self._screen.jumps.push(self._screen.article_id, self._origin[0])
-        self._screen.say(self._said())
+        self._screen.say("Looking …" if self._looking else self._said())
 
     def forget(self) -> None:
         """Mark no hits any more."""
@@ -90,15 +110,51 @@ class Finding:
         return f"{self.summary}  {self.needle} · {rest}"
 
     def look_for(self, needle: str, *, start: int | None = None) -> None:
-        """Mark all hits, and go to the first one from an offset on."""
-        view = self._screen.view
+        """Mark all hits, and go to the first one from an offset on; in a long text they follow."""
         self.needle = needle
-        hits = self._screen.desk.workspace.searching.find_in(view.text, needle) if needle.strip() else []
         at = self._origin[0] if start is None else start
-        number = bisect_left([hit.start for hit in hits], at) % len(hits) if hits else 0
+        if not needle.strip():
+            self._take([], at)
+        elif len(self._screen.view.text) <= AT_ONCE:
+            self._take(self._find(self._screen.view.text, needle), at)
+        elif not self._looking:
+            self._look_aside(self._screen.view.text, needle, at)
+
+    def _find(self, text: str, needle: str) -> list[Span]:
+        return self._screen.desk.workspace.searching.find_in(text, needle)
+
+    def _look_aside(self, text: str, needle: str, start: int) -> None:
+        """Look through a long text beside the keys; only one thread does so at a time."""
+        self._looking = True
+        if self.prompt is not None:
+            self.prompt.remark("looking …")
+
+        def work() -> None:
+            hits: list[Span] = []
+            try:
+                hits = self._find(text, needle)
+            finally:
+                with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
+                    self._screen.post_message(HitsFound(text, needle, start, hits))
+
+        Thread(target=work, name="newstui-find", daemon=True).start()
+
+    def arrive(self, found: HitsFound) -> None:
+        """Take the hits of a long text, or look again if something else is wanted by now."""
+        self._looking = False
+        view = self._screen.view
+        if (found.text, found.needle) == (view.text, self.needle):
+            self._take(found.hits, found.start)
+        elif self.needle.strip():
+            self._look_aside(view.text, self.needle, found.start)
+
+    def _take(self, hits: Sequence[Span], start: int) -> None:
+        number = bisect_left([hit.start for hit in hits], start) % len(hits) if hits else 0
         self._show(hits, number)
         if self.prompt is not None:
-            self.prompt.remark(self.summary if hits else "nothing found" if needle.strip() else "")
+            self.prompt.remark(self.summary if hits else "nothing found" if self.needle.strip() else "")
+        elif self.needle.strip():
+            self._screen.say(self._said())
 
     def step(self, count: int) -> None:
         """Go to another hit, from the cursor on and round the ends."""
@@ -122,7 +178,10 @@ class Finding:
         view = self._screen.view
         view.marks.set_hits(hits, hits[number] if hits else None)
         view.forget()
-        view.move_to(hits[number].start if hits else self._origin[0])
+        if hits:
+            view.move_to(hits[number].start)
+        elif self.prompt is not None:
+            view.move_to(self._origin[0])
 
 
 @reader_commands("find_here")

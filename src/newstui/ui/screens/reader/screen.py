@@ -15,7 +15,7 @@ from newstui.ui.messages import LibraryChanged
 from newstui.ui.screens.base import KeyedScreen
 from newstui.ui.screens.reader import annotating, finding, going, moving, selecting, viewing  # noqa: F401  # they fill the table
 from newstui.ui.screens.reader.commands import reader_commands
-from newstui.ui.screens.reader.finding import Finding
+from newstui.ui.screens.reader.finding import Finding, HitsFound
 from newstui.ui.screens.reader.going import Jumps
 from newstui.ui.screens.reader.names import NamesFound, find_names
 from newstui.ui.screens.reader.place import SAVE_SECONDS, PlaceKeeper, place_of
@@ -189,6 +189,10 @@ class ReaderScreen(KeyedScreen[None]):
         """Find while typing."""
         if message.prompt is self.finding.prompt:
             self.finding.look_for(message.text)
+
+    def on_hits_found(self, message: HitsFound) -> None:
+        """A long text was looked through."""
+        self.finding.arrive(message)
 
     def footer_actions(self) -> Iterable[str]:
         """The keys that matter now."""
