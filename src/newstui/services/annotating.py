@@ -126,6 +126,17 @@ class Annotating:
         changed = [replace(note, tags=unite_tags(note.tags, given), modified=now()) for note in notes]
         return self._store.commit(f"Tag {_count(changed)} {_hashes(given)}", changed)
 
+    def retag(self, annotation_ids: Iterable[str], add: Iterable[str], drop: Iterable[str]) -> Transaction:
+        """Give tags to several annotations and take others off, in one step."""
+        added, dropped = unite_tags(add), set(unite_tags(drop))
+        notes = [self._store.get(Annotation, id_) for id_ in annotation_ids]
+        changed = [
+            replace(note, tags=tuple(t for t in unite_tags(note.tags, added) if t not in dropped), modified=now())
+            for note in notes
+        ]
+        names = " ".join(part for part in (_hashes(added), " ".join(f"-#{tag}" for tag in sorted(dropped))) if part)
+        return self._store.commit(f"Tag {_count(changed)} {names}", changed)
+
     def recolor(self, annotation_ids: Iterable[str], color: int) -> Transaction:
         """Give a color slot to several annotations in one step."""
         changed = [replace(self._store.get(Annotation, id_), color=color, modified=now()) for id_ in annotation_ids]

@@ -9,7 +9,7 @@ from newstui.ui.screens.general import general_commands
 from newstui.ui.widgets.virtual_list import VirtualList
 
 
-class ListScreen(Protocol):
+class HasList(Protocol):
     """A screen with a list."""
 
     @property
@@ -17,67 +17,67 @@ class ListScreen(Protocol):
         """The list the keys move in."""
 
 
-list_commands: Commands[ListScreen] = Commands(general_commands)
+list_commands: Commands[HasList] = Commands(general_commands)
 
 
 @list_commands("down")
-def down(screen: ListScreen, stroke: Stroke) -> None:
+def down(screen: HasList, stroke: Stroke) -> None:
     """Move down."""
     screen.list.move_by(stroke.times)
 
 
 @list_commands("up")
-def up(screen: ListScreen, stroke: Stroke) -> None:
+def up(screen: HasList, stroke: Stroke) -> None:
     """Move up."""
     screen.list.move_by(-stroke.times)
 
 
 @list_commands("top")
-def top(screen: ListScreen, stroke: Stroke) -> None:
+def top(screen: HasList, stroke: Stroke) -> None:
     """Go to the first item, or to the one with this number."""
     screen.list.move_to((stroke.count or 1) - 1)
 
 
 @list_commands("bottom")
-def bottom(screen: ListScreen, stroke: Stroke) -> None:
+def bottom(screen: HasList, stroke: Stroke) -> None:
     """Go to the last item, or to the one with this number."""
     screen.list.move_to(stroke.count - 1 if stroke.count else len(screen.list.items) - 1)
 
 
 @list_commands("half_page_down", "page_down")
-def pages_down(screen: ListScreen, stroke: Stroke) -> None:
+def pages_down(screen: HasList, stroke: Stroke) -> None:
     """Move down by pages."""
     screen.list.page_by(stroke.times, half=stroke.action.startswith("half"))
 
 
 @list_commands("half_page_up", "page_up")
-def pages_up(screen: ListScreen, stroke: Stroke) -> None:
+def pages_up(screen: HasList, stroke: Stroke) -> None:
     """Move up by pages."""
     screen.list.page_by(-stroke.times, half=stroke.action.startswith("half"))
 
 
 @list_commands("toggle_select_row")
-def toggle_select_row(screen: ListScreen, stroke: Stroke) -> None:
+def toggle_select_row(screen: HasList, stroke: Stroke) -> None:
     """Mark this row and go to the next."""
     for _ in range(stroke.times):
         screen.list.toggle_mark()
 
 
 @list_commands("select_all_rows")
-def select_all_rows(screen: ListScreen, stroke: Stroke) -> None:
+def select_all_rows(screen: HasList, stroke: Stroke) -> None:
     """Mark all rows, or none."""
     screen.list.mark_all()
 
 
 @list_commands("cancel")
-def cancel(screen: ListScreen, stroke: Stroke) -> None:
+def cancel(screen: HasList, stroke: Stroke) -> None:
     """Unmark everything."""
     if screen.list.marked:
         screen.list.clear_marks()
 
 
 @list_commands("open")
-def open_item(screen: ListScreen, stroke: Stroke) -> None:
+def open_item(screen: HasList, stroke: Stroke) -> None:
     """Open the item under the cursor."""
     item = screen.list.cursor_item
     if item is not None:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from newstui.model import Article
 from newstui.ui.dispatch import Stroke
+from newstui.ui.screens import tag_prompt
 from newstui.ui.screens.library.commands import library_commands
 from newstui.ui.screens.library.finding import open_prompt
 
 if TYPE_CHECKING:
     from newstui.ui.screens.library.screen import LibraryScreen
-    from newstui.ui.widgets.prompt import PromptRow
 
 
 def chosen(screen: LibraryScreen) -> list[Article]:
@@ -76,7 +76,7 @@ def tag(screen: LibraryScreen, stroke: Stroke) -> None:
     """Ask for tags; `-name` takes one off."""
     articles = chosen(screen)
     if articles:
-        open_prompt(screen, "tags", f"Tag {counted(articles)}:", "", "syria, diplomacy, -old; commas between")
+        open_prompt(screen, "tags", f"Tag {counted(articles)}:", "", tag_prompt.PLACEHOLDER)
 
 
 @library_commands("repeat_last_tags")
@@ -90,32 +90,14 @@ def repeat_last_tags(screen: LibraryScreen, stroke: Stroke) -> None:
 
 def give_tags(screen: LibraryScreen, typed: str) -> None:
     """Give the tags that were typed to the chosen articles."""
-    names = [name.strip() for name in typed.split(",") if name.strip()]
+    add, drop = tag_prompt.parse_tags(typed)
     articles = chosen(screen)
-    add = [name for name in names if not name.startswith("-")]
-    drop = [name[1:] for name in names if name.startswith("-") and name[1:].strip()]
     if not articles or not (add or drop):
         return
     screen.desk.last_tags = tuple(add) or screen.desk.last_tags
     ids = [article.id for article in articles]
-    what = f"Tagged {counted(articles)}: {' '.join([*('#' + name for name in add), *('-#' + name for name in drop)])}"
+    what = f"Tagged {counted(articles)}: {tag_prompt.shown_tags(add, drop)}"
     screen.save(lambda: screen.desk.workspace.catalog.tag(ids, add, drop), lambda _: screen.say(what, "ok"))
-
-
-def suggest_tag(screen: LibraryScreen, prompt: PromptRow, text: str) -> None:
-    """Show the tag that may be meant."""
-    *given, typed = [part.strip() for part in text.split(",")]
-    found = screen.desk.workspace.tagging.suggest(typed.lstrip("-"), given=given, limit=1) if typed else []
-    prompt.remark(f"↓ #{found[0].name} {found[0].count or 'new'}" if found else "")
-
-
-def take_suggestion(screen: LibraryScreen, prompt: PromptRow) -> None:
-    """Complete the tag that is being typed."""
-    *given, typed = [part.strip() for part in prompt.text.split(",")]
-    found = screen.desk.workspace.tagging.suggest(typed.lstrip("-"), given=given, limit=1)
-    if found:
-        sign = "-" if typed.startswith("-") else ""
-        prompt.text = ", ".join([*given, sign + found[0].name]) + ", "
 
 
 @library_commands("info")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newstui.ui.dispatch import Stroke
+from newstui.ui.screens import tag_prompt
 from newstui.ui.screens.library.commands import library_commands
 
 if TYPE_CHECKING:
@@ -97,9 +98,7 @@ def prompt_changed(screen: LibraryScreen, text: str) -> None:
     if prompt.id == "filter":
         apply_filter(screen, text)
     else:
-        from newstui.ui.screens.library.changing import suggest_tag
-
-        suggest_tag(screen, prompt, text)
+        tag_prompt.suggest(screen.desk.workspace.tagging, prompt)
 
 
 def apply_filter(screen: LibraryScreen, query: str) -> None:
@@ -140,9 +139,7 @@ def step_result(screen: LibraryScreen, stroke: Stroke) -> None:
     """Move in the list while the filter has the keys, or take the suggested tag."""
     prompt = the_prompt(screen)
     if prompt is not None and prompt.id == "tags":
-        from newstui.ui.screens.library.changing import take_suggestion
-
-        take_suggestion(screen, prompt)
+        tag_prompt.take_suggestion(screen.desk.workspace.tagging, prompt)
     else:
         screen.list.move_by(1 if stroke.action == "next_result" else -1)
 

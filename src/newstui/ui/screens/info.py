@@ -1,0 +1,66 @@
+"""What is known about an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from newstui.model import Article
+from newstui.text.display import visible
+from newstui.ui.desk import Desk
+from newstui.ui.dispatch import Commands, Stroke
+from newstui.ui.screens.dialog import DialogBox, DialogScreen
+from newstui.ui.screens.general import general_commands
+from newstui.ui.widgets.status import KeyHints
+
+info_commands: Commands[InfoDialog] = Commands(general_commands)
+
+
+class InfoDialog(DialogScreen[None]):
+    """The fields of an article, what was done to it, and where it came from."""
+
+    DEFAULT_CSS = "InfoDialog Static { height: auto; margin: 0 0 1 0; }"
+    commands = info_commands
+    hints: ClassVar[tuple[str, ...]] = ("cancel",)
+
+    def __init__(self, desk: Desk, article_id: str) -> None:
+        super().__init__(desk, "form")
+        self.row = desk.workspace.catalog.row(article_id)
+
+    def compose(self) -> ComposeResult:
+        """One row a fact."""
+        lines = [f"{name:<11} {visible(value.replace(chr(10), ' '))}" for name, value in self._facts() if value]
+        with DialogBox("About this article"):
+            yield Static(Content("\n".join(lines)))
+            yield KeyHints()
+
+    def _facts(self) -> Iterator[tuple[str, str]]:
+        row, article = self.row, self.row.article
+        yield from _origin(article)
+        yield "Length", f"{article.words:,} words"
+        yield "Tags", " ".join("#" + tag for tag in row.tags)
+        yield "Highlights", f"{row.highlights}, with {row.notes} notes"
+        yield "Reading", f"{row.status}, {round(row.progress * 100)}%" + (f", last {row.opened}" if row.opened else "")
+        yield "Revisions", f"{len(article.earlier)} earlier" if article.earlier else ""
+        yield "Reference", self.desk.workspace.catalog.short_ref(article.id)
+
+
+def _origin(article: Article) -> Iterator[tuple[str, str]]:
+    yield "Title", article.title
+    yield "Subtitle", article.subtitle
+    yield "Author", ", ".join(article.author)
+    yield "Source", " · ".join(part for part in (article.source, article.site) if part)
+    yield "Published", " · ".join(part for part in (article.published, article.place) if part)
+    yield "Address", article.url
+    yield "Language", article.language
+    yield "Imported", " from ".join(part for part in (article.added, article.provenance.origin) if part)
+
+
+@info_commands("cancel", "save")
+def close(screen: InfoDialog, stroke: Stroke) -> None:
+    """Close."""
+    screen.dismiss(None)

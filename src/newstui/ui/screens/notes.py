@@ -1,0 +1,221 @@
+"""The highlights and notes of an article or of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from newstui.model import Annotation, Article
+from newstui.ui.desk import Desk
+from newstui.ui.dispatch import Commands, Stroke
+from newstui.ui.messages import OpenPassage
+from newstui.ui.screens import tag_prompt
+from newstui.ui.screens.list_screen import ListScreen, filter_commands
+from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
+
+SORTS = ("article", "newest", "color")
+notes_commands: Commands[NotesScreen] = Commands(filter_commands)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An annotation, or with none the heading of an article and its annotations."""
+
+    article: Article
+    annotation: Annotation | None = None
+    count: int = 0
+
+
+class NotesScreen(ListScreen[Entry]):
+    """Quotes with their tags and notes, article by article; enter opens the passage.
+
+    Args:
+        desk: what the screens work with.
+        article_id: only those of this article; None for all.
+    """
+
+    commands = notes_commands
+    hints: ClassVar[tuple[str, ...]] = (
+        "open", "edit", "tag", "highlight_in_color_slot", "copy", "delete", "filter_query", "sort", "export", "undo",
+        "help", "close_or_quit",
+    )  # fmt: skip
+
+    def __init__(self, desk: Desk, article_id: str | None) -> None:
+        items: VirtualList[Entry] = VirtualList(
+            self._paint,
+            key=lambda entry: entry.annotation.id if entry.annotation else f"of {entry.article.id}",
+            item_height=2,
+            is_heading=lambda entry: entry.annotation is None,
+        )
+        super().__init__(desk, "notes", "Highlights and notes", items)
+        self.article_id = article_id
+        self.sort = SORTS[0]
+
+    def reload(self) -> None:
+        """All that the query finds, in the order asked for."""
+        workspace = self.desk.workspace
+        notes: Sequence[Annotation]
+        if self.query_text.strip():
+            notes = workspace.searching.annotations(self.query_text)
+        else:
+            notes = workspace.annotating.all()
+        if self.article_id is not None:
+            notes = [note for note in notes if note.article == self.article_id]
+        items = self._arranged(notes)
+        said = f"{len(notes):,} {'highlight' if len(notes) == 1 else 'highlights'}"
+        said += f" · {sum(bool(note.note) for note in notes):,} notes · {self.sort} first" if notes else ""
+        why = f"No highlight matches {self.query_text}\n\nz x shows everything again."
+        if not self.query_text:
+            why = "No highlights yet.\n\nIn an article, v selects, c1 highlights the sentence, t tags it, a notes it."
+        self.show_items(items, said, why)
+
+    def _arranged(self, notes: Sequence[Annotation]) -> list[Entry]:
+        store = self.desk.workspace.store
+        if self.sort == "newest":
+            ordered = sorted(notes, key=lambda note: note.modified, reverse=True)
+            return [Entry(store.get(Article, note.article), note) for note in ordered]
+        if self.sort == "color":
+            ordered = sorted(notes, key=lambda note: (note.color or 1, note.id))
+            return [Entry(store.get(Article, note.article), note) for note in ordered]
+        items: list[Entry] = []
+        groups: dict[str, list[Annotation]] = {}
+        for note in notes:
+            groups.setdefault(note.article, []).append(note)
+        articles = sorted((store.get(Article, id_) for id_ in groups), key=lambda a: (a.published, a.id), reverse=True)
+        for article in articles:
+            items.append(Entry(article, None, len(groups[article.id])))
+            items += [Entry(article, note) for note in groups[article.id]]
+        return items
+
+    def _paint(self, entry: Entry, width: int) -> Sequence[Sequence[Piece]]:
+        note = entry.annotation
+        if note is None:
+            facts = " · ".join(part for part in (entry.article.source, entry.article.published) if part)
+            title = fit(entry.article.title, max(10, width - len(facts) - 3))
+            return [[], [(title, "strong"), (f"  {facts}", "muted")]]
+        color = self.desk.config.color_name(note.color)
+        tags = " ".join("#" + tag for tag in note.tags)
+        quote = " ".join(note.quote.split())
+        state = {"changed": " (moved)", "orphan": " (its text is gone)"}.get(note.state.value, "")
+        tail = f"  {color}{state}"
+        first: list[Piece] = [("▎", "accent"), (fit(f"“{quote}”", max(10, width - len(tail) - 1)), ""), (tail, "muted")]
+        room = max(10, width - 3 - min(len(tags) + 2, width // 2))
+        said = fit(" ".join(note.note.split()), room) if note.note else ""
+        gap = " " if said else ""
+        return [first, [("▎ ", "accent"), (said + gap, ""), (fit(tags, width - 3 - len(said)), "tag")]]
+
+    def chosen(self) -> list[Annotation]:
+        """The marked annotations, or the one under the cursor."""
+        return [entry.annotation for entry in self.list.chosen if entry.annotation is not None]
+
+    def to_export(self) -> tuple[list[str], str]:
+        """The articles of what is shown."""
+        return list(dict.fromkeys(entry.article.id for entry in self.list.items)), self.query_text
+
+    def prompt_done(self, name: str, text: str) -> None:
+        """Give the tags that were typed."""
+        add, drop = tag_prompt.parse_tags(text)
+        notes = self.chosen()
+        if not notes or not (add or drop):
+            return
+        self.desk.last_tags = tuple(add) or self.desk.last_tags
+        ids = [note.id for note in notes]
+        annotating = self.desk.workspace.annotating
+        said = f"Tagged {counted(notes)}: {tag_prompt.shown_tags(add, drop)}"
+        self.save(lambda: annotating.retag(ids, add, drop), lambda _: self.say(said, "ok"))
+
+    def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
+        """Show the passage."""
+        annotation = message.item.annotation
+        app = self.app
+        self.dismiss(None)
+        app.post_message(OpenPassage(annotation.article, annotation_id=annotation.id))
+
+
+def counted(notes: Sequence[Annotation]) -> str:
+    """`1 highlight`, `12 highlights`."""
+    return "1 highlight" if len(notes) == 1 else f"{len(notes)} highlights"
+
+
+@notes_commands("sort")
+def sort(screen: NotesScreen, stroke: Stroke) -> None:
+    """Sort by the next order."""
+    screen.sort = SORTS[(SORTS.index(screen.sort) + stroke.times) % len(SORTS)]
+    screen.reload()
+
+
+@notes_commands("edit")
+def edit(screen: NotesScreen, stroke: Stroke) -> None:
+    """Edit tags, note and color of the highlight under the cursor."""
+    from newstui.ui.screens.annotation_editor import AnnotationDraft, AnnotationEditor
+
+    entry = screen.list.cursor_item
+    note = entry.annotation if entry else None
+    if note is None:
+        return
+    draft = AnnotationDraft(note.tags, note.note, note.color or 1)
+    annotating = screen.desk.workspace.annotating
+
+    def done(result: AnnotationDraft | None) -> None:
+        if result is not None and result != draft:
+            screen.save(
+                lambda: annotating.change(note.id, tags=result.tags, note=result.note, color=result.color),
+                lambda _: screen.say("Changed the highlight.", "ok"),
+            )
+
+    screen.app.push_screen(
+        AnnotationEditor(screen.desk, title="Highlight", quote=note.quote, draft=draft, focus="note"), done
+    )
+
+
+@notes_commands("tag")
+def tag(screen: NotesScreen, stroke: Stroke) -> None:
+    """Ask for tags; `-name` takes one off."""
+    notes = screen.chosen()
+    if notes:
+        screen.open_prompt("tags", f"Tag {counted(notes)}:", "", tag_prompt.PLACEHOLDER)
+
+
+@notes_commands("repeat_last_tags")
+def repeat_last_tags(screen: NotesScreen, stroke: Stroke) -> None:
+    """Give the last tags again."""
+    if not screen.desk.last_tags:
+        screen.say("No tags were given yet; t tags.")
+    else:
+        screen.prompt_done("tags", ", ".join(screen.desk.last_tags))
+
+
+@notes_commands("highlight_in_color_slot")
+def recolor(screen: NotesScreen, stroke: Stroke) -> None:
+    """Give a color."""
+    if stroke.char not in "123456" or not stroke.char:
+        screen.say("The colors are c1 to c6.")
+        return
+    notes, color = screen.chosen(), int(stroke.char)
+    ids = [note.id for note in notes]
+    said = f"{counted(notes)}: {screen.desk.config.color_name(color)} now."
+    if ids:
+        screen.save(lambda: screen.desk.workspace.annotating.recolor(ids, color), lambda _: screen.say(said, "ok"))
+
+
+@notes_commands("delete")
+def delete(screen: NotesScreen, stroke: Stroke) -> None:
+    """Delete; undo brings back."""
+    notes = screen.chosen()
+    ids = [note.id for note in notes]
+    screen.list.marked = set()
+    if ids:
+        said = f"Deleted {counted(notes)}; u brings back."
+        screen.save(lambda: screen.desk.workspace.annotating.remove(ids), lambda _: screen.say(said, "ok"))
+
+
+@notes_commands("copy")
+def copy(screen: NotesScreen, stroke: Stroke) -> None:
+    """Copy as Markdown, with quotes and notes."""
+    from newstui.ui.clipboard import copy_text
+
+    notes = screen.chosen()
+    if notes:
+        way = copy_text(screen.app, screen.desk.workspace.exporting.annotation_markdown([note.id for note in notes]))
+        screen.say(f"Copied {counted(notes)} {way}.", "ok")
