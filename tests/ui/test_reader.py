@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+from pathlib import Path
 
 import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from newstui.model import Annotation, Article, Mention, Span
+from newstui.model import Annotation, Article, Block, Mention, Span
 from newstui.ui.desk import Desk
 from newstui.ui.screens.reader import ReaderScreen
+from newstui.ui.screens.reader.external import CUT, build_sheet, parse_sheet
 from newstui.workspace import Workspace
 from tests.ui.pilots import BODIES, OpenApp, screen_text
 
@@ -426,3 +429,109 @@ async def test_a_passage_is_tagged_and_noted_and_both_are_changed(desk: Desk, op
         assert desk.workspace.store.annotations_of(wires.id)[-1].tags == ("royal", "queen")
         await press(pilot, "u", "u", "u", "u")
         assert desk.workspace.store.find(Annotation, made.id) is None
+
+
+async def test_the_last_deed_is_done_again_and_tags_are_not_the_words_of_a_note(desk: Desk, open_app: OpenApp) -> None:
+    wires = article(desk, "Wires")
+    async with open_app(start=wires.id) as pilot:
+        await press(pilot, ".")
+        assert "Nothing was highlighted or tagged yet." in screen_text(pilot)
+        await press(pilot, "}", "V", "t", *"royal", "enter", "tab", "tab", *"Who", "ctrl+s")
+        await press(pilot, "G", ".")
+        first, second = desk.workspace.store.annotations_of(wires.id)[-2:]
+        assert (first.tags, first.note) == (("royal",), "Who")
+        assert (second.quote, second.tags, second.note) == ("The line went dead in October.", ("royal",), "")
+
+
+async def test_every_occurrence_is_annotated_in_one_step(desk: Desk, open_app: OpenApp) -> None:
+    wires = article(desk, "Wires")
+    before = len(desk.workspace.store.annotations_of(wires.id))
+    async with open_app(start=wires.id) as pilot:
+        await press(pilot, "v", "e", "*")
+        assert "3 occurrences" in screen_text(pilot)
+        await press(pilot, "c", "5")
+        made = [note for note in desk.workspace.store.annotations_of(wires.id) if note.color == 5]
+        assert [note.quote for note in made] == ["The"] * 3
+        assert not reader_of(pilot).view.marks.hits
+        await press(pilot, "u")
+        assert len(desk.workspace.store.annotations_of(wires.id)) == before
+
+
+async def test_marks_sections_and_the_outline_lead_to_places(desk: Desk, open_app: OpenApp) -> None:
+    store = desk.workspace.store
+    text = "One\n\nfirst words\n\nTwo\n\nsecond words"
+    blocks = (Block("heading", 0, 3, 1), Block("heading", 18, 21, 2))
+    store.commit("Import", [Article("headed", "Headed", store.add_text(text), 6, blocks=blocks)])
+    async with open_app(start="headed") as pilot:
+        view = reader_of(pilot).view
+        await press(pilot, "]", "]")
+        assert view.cursor == 18
+        await press(pilot, "m", "a", "[", "[")
+        assert view.cursor == 0
+        await press(pilot, "'", "a")
+        assert view.cursor == 18
+        await press(pilot, "'", "'")
+        assert view.cursor == 0
+        await press(pilot, "'", "z")
+        assert "marks here: a" in screen_text(pilot)
+        await press(pilot, "O")
+        assert "  Two" in screen_text(pilot)
+        await press(pilot, "j", "enter")
+        assert view.cursor == 18
+    assert dict(desk.workspace.reading.place("headed").marks) == {"a": 18}
+
+
+async def test_the_outline_of_an_article_without_headings_lists_its_paragraphs(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        await press(pilot, "G", "O")
+        shown = screen_text(pilot)
+        assert "   2  The cable reached Ireland at dusk." in shown
+        await press(pilot, "k", "enter")
+        assert reader_of(pilot).view.cursor == WIRES.index("“The Queen")
+
+
+async def test_the_name_or_word_under_the_cursor_is_found(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        await press(pilot, "*")
+        assert reader_of(pilot).finding.needle == "The"
+        assert "2/4" in screen_text(pilot)
+        await press(pilot, "g", "g", "2", "]", "e", "*")
+        assert reader_of(pilot).finding.needle == "Cyrus Field"
+
+
+async def test_a_passage_is_copied_with_its_source(
+    desk: Desk, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        await press(pilot, "V", "Y")
+        assert "The cable reached Ireland at dusk." in pilot.app.clipboard
+        assert "Wires under the sea" in pilot.app.clipboard
+
+
+async def test_a_note_is_written_in_the_users_editor(
+    desk: Desk, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nprintf "Long\\nnote\\n" >> "$1"\n')
+    editor.chmod(0o755)
+    wires = article(desk, "Wires")
+    async with open_app(start=wires.id) as pilot:
+        monkeypatch.setattr(pilot.app, "suspend", contextlib.nullcontext)
+        monkeypatch.setenv("EDITOR", str(editor))
+        await press(pilot, "G", "E")
+        made = desk.workspace.store.annotations_of(wires.id)[-1]
+        assert (made.quote, made.note) == ("The line went dead in October.", "Long\nnote")
+        monkeypatch.setenv("EDITOR", "false")
+        await press(pilot, "E")
+        assert "nothing was changed" in screen_text(pilot)
+        monkeypatch.delenv("EDITOR")
+        await press(pilot, "E")
+        assert "No editor is set" in screen_text(pilot)
+
+
+def test_a_sheet_for_the_editor_gives_back_the_note_alone() -> None:
+    sheet = build_sheet(f"A quote\n{CUT}\nwith the line", "The note")
+    assert parse_sheet(sheet) == "The note"
+    assert parse_sheet(sheet.replace(f"\n{CUT}", "")) is None
+    assert parse_sheet(f"{CUT}\r\nwords\r\n") == "words"

@@ -43,6 +43,7 @@ class ArticleCanvas(Widget, inherit_bindings=False):
         self.marks = Marks()
         self.measure = measure
         self.zen = False
+        self.margin_wanted = True
         self.peeked: Mark | None = None
         self.selection: Span | None = None
         self.lit: Span | None = None
@@ -78,7 +79,7 @@ class ArticleCanvas(Widget, inherit_bindings=False):
             self._extent = self.size
         self._stale = False
         digits = len(str(self.marks.noted_count))
-        beside = bool(self.marks.show_marks and self.marks.noted_count and not self.zen)
+        beside = bool(self.margin_wanted and self.marks.show_marks and self.marks.noted_count and not self.zen)
         columns = build_columns(max(4, self._extent.width), self.measure, digits, beside)
         page = Page(self.lines, self.article, columns, old.wrapping if old else None)
         self._strips.clear()

@@ -90,9 +90,10 @@ class ArticleCursor(ArticleCanvas, inherit_bindings=False):
         else:
             self.arrive(None)
 
-    def center(self) -> None:
-        """Put the cursor's row in the middle."""
-        self.scroll_to_row(self.page.place(self.cursor)[0] - self.rows_shown // 2)
+    def put_row(self, share: float) -> None:
+        """Put the cursor's row at a share of the window: 0 the top, 1 the bottom."""
+        row, _ = self.page.place(self.cursor)
+        self.scroll_to_row(row - round(share * (self.rows_shown - 1)))
         self.arrive(None)
 
     def line_edge(self, *, end: bool) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from newstui.model import Annotation, Span
@@ -14,6 +16,15 @@ if TYPE_CHECKING:
     from newstui.store import Transaction
     from newstui.ui.screens.annotation_editor import AnnotationDraft
     from newstui.ui.screens.reader.screen import ReaderScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was given last, to be given again: tags, and a color slot (0: the color stays as it is)."""
+
+    tags: tuple[str, ...] = ()
+    color: int = 0
+
 
 Field = Literal["tags", "note"]
 
@@ -46,6 +57,8 @@ def settle(screen: ReaderScreen, said: str) -> Callable[[Annotation], None]:
 
     def then(annotation: Annotation) -> None:
         screen.editing_bounds = ""
+        if screen.every:
+            screen.finding.forget()
         if screen.view.selection is not None:
             screen.view.select(None)
         if annotation.tags:
@@ -59,10 +72,19 @@ def settle(screen: ReaderScreen, said: str) -> Callable[[Annotation], None]:
 
 
 def create(screen: ReaderScreen, span: Span, tags: Sequence[str], note: str, color: int) -> None:
-    """Annotate a passage."""
+    """Annotate a passage, or every occurrence of its words if that was asked for."""
     annotating, article = screen.desk.workspace.annotating, screen.article_id
-    said = f"Highlighted {words_in(screen, span)}"
-    said += f", {' '.join('#' + tag for tag in tags)}." if tags else f" in {screen.desk.config.color_name(color)}."
+    screen.last_deed = Deed(tuple(tags), color)
+    how = f", {' '.join('#' + tag for tag in tags)}." if tags else f" in {screen.desk.config.color_name(color)}."
+    if screen.every:
+        quote = span.slice(screen.view.text)
+
+        def annotate_all() -> Annotation:
+            return annotating.highlight_quote(article, quote, every=True, tags=tags, note=note, color=color)[0]
+
+        screen.save(annotate_all, settle(screen, f"Highlighted {screen.every} passages{how} u takes all back."))
+        return
+    said = f"Highlighted {words_in(screen, span)}{how}"
     screen.save(lambda: annotating.highlight(article, span, tags=tags, note=note, color=color), settle(screen, said))
 
 
@@ -79,6 +101,7 @@ def highlight(screen: ReaderScreen, stroke: Stroke) -> None:
         create(screen, passage(screen), (), "", color)
         return
     annotating = screen.desk.workspace.annotating
+    screen.last_deed = Deed((), color)
     said = f"The highlight is {screen.desk.config.color_name(color)} now."
     screen.save(lambda: annotating.change(here.id, color=color), settle(screen, said))
 
@@ -143,6 +166,7 @@ def change(screen: ReaderScreen, annotation_id: str, draft: AnnotationDraft) -> 
     """Save an edited annotation."""
     annotating = screen.desk.workspace.annotating
     screen.last_color = draft.color
+    screen.last_deed = Deed(draft.tags, draft.color)
     screen.save(
         lambda: annotating.change(annotation_id, tags=draft.tags, note=draft.note, color=draft.color),
         settle(screen, "Changed the highlight."),
@@ -156,14 +180,44 @@ def repeat_tags(screen: ReaderScreen, stroke: Stroke) -> None:
     if not tags:
         screen.say("No tags were given yet; t gives some.")
         return
+    give(screen, Deed(tags))
+
+
+@reader_commands("repeat_last_annotation_action")
+def repeat_deed(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Give the last tags and color again."""
+    if screen.last_deed == Deed():
+        screen.say("Nothing was highlighted or tagged yet.")
+        return
+    give(screen, screen.last_deed)
+
+
+def give(screen: ReaderScreen, deed: Deed) -> None:
+    """Give tags and a color to the highlight here, else to the selection or the sentence."""
     here = annotation_here(screen)
     if here is None:
-        create(screen, passage(screen), tags, "", screen.last_color)
+        create(screen, passage(screen), deed.tags, "", deed.color or screen.last_color)
         return
     annotating = screen.desk.workspace.annotating
-    united = tuple(dict.fromkeys([*here.tags, *tags]))
-    said = f"Tagged {' '.join('#' + tag for tag in tags)}."
-    screen.save(lambda: annotating.change(here.id, tags=united), settle(screen, said))
+    screen.last_deed = deed
+    united = tuple(dict.fromkeys([*here.tags, *deed.tags]))
+    said = f"Tagged {' '.join('#' + tag for tag in deed.tags)}." if deed.tags else "Recolored the highlight."
+    screen.save(lambda: annotating.change(here.id, tags=united, color=deed.color or here.color), settle(screen, said))
+
+
+@reader_commands("annotate_all_occurrences")
+def annotate_all(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Mark every occurrence of the selected words; the next color, tag or note is for all of them."""
+    view = screen.view
+    if view.selection is None:
+        return
+    quote = view.selection.slice(view.text)
+    starts = [found.start() for found in re.finditer(re.escape(quote), view.text)]
+    view.marks.set_hits([Span(start, start + len(quote)) for start in starts], view.selection)
+    view.remark()
+    screen.every = len(starts)
+    many = "only occurrence" if len(starts) == 1 else f"{len(starts)} occurrences"
+    screen.say(f"{many}: c1 to c6, t or a annotates them all, esc does not.")
 
 
 def _newest_tags(screen: ReaderScreen) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from newstui.model import Span
+from newstui.text import motions
 from newstui.text.spans import SpanIndex
 from newstui.ui.dispatch import Stroke
 from newstui.ui.screens.reader.commands import reader_commands
@@ -113,3 +115,42 @@ def list_notes(screen: ReaderScreen, stroke: Stroke) -> None:
     from newstui.ui.screens.notes import NotesScreen
 
     screen.app.push_screen(NotesScreen(screen.desk, screen.article_id))
+
+
+@reader_commands("set_mark")
+def set_mark(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Remember this place under a letter."""
+    if not stroke.char.isalpha():
+        screen.say("A mark is a letter: ma, then 'a goes there.")
+        return
+    screen.keeper.marks[stroke.char] = screen.view.cursor
+    screen.keeper.save()
+    screen.say(f"Marked this place; '{stroke.char} goes here.", "ok")
+
+
+@reader_commands("goto_mark")
+def go_to_mark(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Go to the place remembered under a letter; the sign itself again goes to where the last jump began."""
+    if stroke.char in ("'", "`"):
+        travel(screen, Stroke("jump_back"))
+        return
+    offset = screen.keeper.marks.get(stroke.char)
+    if offset is None:
+        known = " ".join(sorted(screen.keeper.marks)) or "none"
+        screen.say(f"No place is marked {stroke.char}; marks here: {known}.")
+        return
+    screen.jump(offset)
+
+
+@reader_commands("search_word_or_entity")
+def find_this(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Find the name under the cursor in this article, else the word."""
+    view = screen.view
+    names = view.marks.mentions.at(view.cursor) if view.marks.show_mentions else []
+    word = motions.object_at(view.text, view.cursor, "word")
+    span = Span(names[-1][0], names[-1][1]) if names else word
+    if span is None:
+        screen.say("There is no word here.")
+        return
+    screen.jumps.push(screen.article_id, view.cursor)
+    screen.finding.look_for(span.slice(view.text), start=span.end)

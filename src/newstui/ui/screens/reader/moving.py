@@ -93,7 +93,24 @@ def go_to_percent(screen: ReaderScreen, stroke: Stroke) -> None:
     screen.jump(len(screen.view.text) * min(stroke.count, 100) // 100)
 
 
-@reader_commands("cursor_to_middle")
-def center(screen: ReaderScreen, stroke: Stroke) -> None:
-    """Put the cursor's row in the middle."""
-    screen.view.center()
+@reader_commands("cursor_to_middle", "cursor_to_top", "cursor_to_bottom")
+def put_row(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Put the cursor's row in the middle, at the top or at the bottom."""
+    screen.view.put_row({"cursor_to_middle": 0.5, "cursor_to_top": 0.0, "cursor_to_bottom": 1.0}[stroke.action])
+
+
+@reader_commands("next_section", "previous_section")
+def move_to_section(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Go to the next or previous heading."""
+    headings = [block.start for block in screen.article.blocks if block.kind == "heading"]
+    if not headings:
+        screen.say("This article has no headings; } and { go by paragraphs, O lists them.")
+        return
+    cursor = screen.view.cursor
+    if stroke.action == "next_section":
+        ahead = [start for start in headings if start > cursor]
+        target = ahead[min(stroke.times, len(ahead)) - 1] if ahead else len(screen.view.text)
+    else:
+        behind = [start for start in headings if start < cursor]
+        target = behind[-min(stroke.times, len(behind))] if behind else 0
+    screen.jump(target)

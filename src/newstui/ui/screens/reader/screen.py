@@ -13,14 +13,14 @@ from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import LibraryChanged
 from newstui.ui.screens.base import KeyedScreen
-from newstui.ui.screens.reader import annotating, finding, going, moving, selecting, viewing  # noqa: F401  # they fill the table
+from newstui.ui.screens.reader import annotating, external, finding, going, moving, outline, selecting, viewing  # noqa: F401  # they fill the table
 from newstui.ui.screens.reader.commands import reader_commands
 from newstui.ui.screens.reader.finding import Finding, HitsFound
 from newstui.ui.screens.reader.going import Jumps
 from newstui.ui.screens.reader.names import NamesFound, find_names
 from newstui.ui.screens.reader.place import SAVE_SECONDS, PlaceKeeper, place_of
 from newstui.ui.widgets.article_view import ArticleView
-from newstui.ui.widgets.article_view_cursor import show_terminal_cursor
+from newstui.ui.widgets.article_view_cursor import forget_terminal_cursor, show_terminal_cursor
 from newstui.ui.widgets.header import HeaderRow
 from newstui.ui.widgets.status import KeyHints, StatusLine
 
@@ -61,7 +61,10 @@ class ReaderScreen(KeyedScreen[None]):
         """What was selected before each growth."""
         self.editing_bounds = ""
         """The annotation whose ends are being moved."""
+        self.every = 0
+        """Of how many occurrences the selection stands for, when it stands for all."""
         self.last_color = 1
+        self.last_deed = annotating.Deed()
         self._wanted = (start, annotation_id, needle)
         self.keeper = PlaceKeeper(self)
         self._shown_at: object = None
@@ -81,6 +84,7 @@ class ReaderScreen(KeyedScreen[None]):
         self.view.focus()
         self.show_passage(start=start, annotation_id=annotation_id, needle=needle)
         self.set_interval(SAVE_SECONDS, self.keeper.save)
+        self.app.app_resume_signal.subscribe(self, self._take_terminal_back)
 
     # -- what is shown
 
@@ -169,7 +173,7 @@ class ReaderScreen(KeyedScreen[None]):
             return
         self.key_context = "reader" if self.view.selection is None else "select"
         if self.view.selection is None:
-            self.editing_bounds = ""
+            self.editing_bounds, self.every = "", 0
 
     def do_stroke(self, stroke: Stroke) -> None:
         """Run a command; the place is said in the same frame, and the next key finds the right context."""
@@ -233,6 +237,12 @@ class ReaderScreen(KeyedScreen[None]):
     def on_screen_resume(self) -> None:
         """Nothing covers it any more."""
         self.view.place_terminal_cursor()
+
+    def _take_terminal_back(self, app: object) -> None:
+        """After a shell or an editor had the terminal."""
+        forget_terminal_cursor(self.app)
+        if self.is_current:
+            self.view.place_terminal_cursor()
 
     def on_unmount(self) -> None:
         """Save the place."""

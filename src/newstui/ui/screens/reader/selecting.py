@@ -103,7 +103,8 @@ def cancel(screen: ReaderScreen, stroke: Stroke) -> None:
     if screen.finding.prompt is not None:
         screen.finding.cancel()
     elif view.selection is not None:
-        screen.editing_bounds = ""
+        if screen.every:
+            screen.finding.forget()
         view.select(None)
     elif view.marks.hits:
         screen.finding.forget()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 from newstui.text import motions
@@ -9,6 +11,7 @@ from newstui.ui.clipboard import copy_text
 from newstui.ui.dispatch import Stroke
 from newstui.ui.screens.reader.annotating import words_in
 from newstui.ui.screens.reader.commands import reader_commands
+from newstui.ui.widgets.article_view_layout import MARGIN_FROM
 
 if TYPE_CHECKING:
     from newstui.ui.screens.reader.screen import ReaderScreen
@@ -55,7 +58,32 @@ def toggle_layer(screen: ReaderScreen, stroke: Stroke) -> None:
     view.remark()
 
 
-@reader_commands("copy")
+@reader_commands("toggle_notes_margin")
+def toggle_margin(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Show notes beside the text where there is room, or below it only."""
+    view = screen.view
+    view.margin_wanted = not view.margin_wanted
+    view.remark()
+    if view.columns.width < MARGIN_FROM:
+        screen.say(f"Notes stand beside the text from {MARGIN_FROM} columns on.")
+    else:
+        screen.say("Notes stand beside the text." if view.margin_wanted else "Notes show below, under the cursor.")
+
+
+@reader_commands("open_source_url")
+def open_source(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Open the article's page in the browser; without a desktop copy its address."""
+    url = screen.article.url
+    if not url.startswith(("https://", "http://")):
+        screen.say("It is not known where this article came from." if not url else f"{url} is no web page.")
+    elif any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")) or sys.platform in ("darwin", "win32"):
+        screen.app.open_url(url)
+        screen.say(f"Opening {url}")
+    else:
+        screen.say(f"Copied {url} {copy_text(screen.app, url)}.", "ok")
+
+
+@reader_commands("copy", "copy_with_citation")
 def copy(screen: ReaderScreen, stroke: Stroke) -> None:
     """Copy the selection or the sentence, as it is stored."""
     view = screen.view
@@ -63,9 +91,12 @@ def copy(screen: ReaderScreen, stroke: Stroke) -> None:
     if span is None:
         screen.say("There are no words here to copy.")
         return
-    way = copy_text(screen.app, span.slice(view.text))
+    words, what = span.slice(view.text), words_in(screen, span)
+    if stroke.action == "copy_with_citation":
+        words, what = screen.desk.workspace.exporting.citation(screen.article_id, words), f"{what} with their source"
+    way = copy_text(screen.app, words)
     view.select(None)
-    screen.say(f"Copied {words_in(screen, span)} {way}.", "ok")
+    screen.say(f"Copied {what} {way}.", "ok")
 
 
 @reader_commands("toggle_read")
