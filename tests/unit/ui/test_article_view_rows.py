@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from newstui.model import Annotation, Article, Mention, Span, Target, TextPositionSelector, TextQuoteSelector
+from newstui.model import Annotation, Article, Block, Mention, Span, Target, TextPositionSelector, TextQuoteSelector
 from newstui.text.display import is_harmless
 from newstui.text.wrapping import Lines
 from newstui.ui.widgets.article_view_layout import Page, build_columns
@@ -115,6 +115,12 @@ def test_a_chosen_highlight_lies_on_top_of_newer_ones() -> None:
     marks.choose("001")
     assert marks.runs(0, 10, marks.marks_in(0, 10), None) == [(0, 10, ("highlight-1",))]
     assert [mark.id for mark in marks.marks_at(5)] == ["001", "002"]
+
+
+def test_headings_quotations_and_code_are_set_off() -> None:
+    marks = Marks()
+    marks.set_blocks([Block("heading", 0, 3, 1), Block("quote", 5, 8), Block("item", 8, 12)])
+    assert marks.runs(0, 12, [], None) == [(0, 3, ("heading",)), (3, 5, ()), (5, 8, ("quote",)), (8, 12, ())]
 
 
 def test_hidden_layers_draw_nothing_and_find_nothing() -> None:

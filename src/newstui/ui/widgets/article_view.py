@@ -11,7 +11,7 @@ from newstui.text import segmentation
 from newstui.text.graphemes import cluster_start
 from newstui.text.wrapping import Lines
 from newstui.ui.widgets.article_view_cursor import show_terminal_cursor
-from newstui.ui.widgets.article_view_marks import Mark
+from newstui.ui.widgets.article_view_marks import Mark, Marks
 from newstui.ui.widgets.article_view_mouse import Mouse
 from newstui.ui.widgets.article_view_moving import ArticleCursor
 
@@ -36,7 +36,8 @@ class ArticleView(ArticleCursor, can_focus=True, inherit_bindings=False):
         """
         self.article = article
         self.lines = Lines(text)
-        self.marks = type(self.marks)()
+        self.marks = Marks()
+        self.marks.set_blocks(article.blocks)
         self.place = max(0, min(place, len(text)))
         self.cursor = self.valid(cursor)
         self.pinned = self._goal = self.selection = self.lit = self.peeked = None

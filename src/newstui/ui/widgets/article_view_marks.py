@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from newstui.model import AnchorState, Annotation, Mention, Span
+from newstui.model import AnchorState, Annotation, Block, Mention, Span
 from newstui.text.spans import SpanIndex, cut_runs
 from newstui.ui.widgets.article_view_styles import ENTITY_STYLES
 
@@ -58,6 +58,14 @@ class Marks:
         self._noted: list[Annotation] = []
         self._noted_places: list[tuple[int, int, str]] = []
         self._hit_index = SpanIndex[None]()
+        self._blocks = SpanIndex[str]()
+
+    def set_blocks(self, blocks: Iterable[Block]) -> None:
+        """Set off headings, quotations and code."""
+        self._blocks = SpanIndex(
+            (block.start, block.end, block.kind) for block in blocks if block.kind in ("heading", "quote", "code")
+        )
+        self.version += 1
 
     def set_mentions(self, mentions: Iterable[Mention], labels: Collection[str]) -> None:
         """Show the mentions with one of these labels."""
@@ -160,7 +168,7 @@ class Marks:
             marks: the annotations that touch it.
             selection: what is selected, anywhere.
         """
-        spans: list[tuple[int, int, str]] = []
+        spans = self._blocks.overlapping(low, high)
         if self.show_mentions:
             spans += [
                 (start, end, ENTITY_STYLES.get(mention.label, "entity-other"))
