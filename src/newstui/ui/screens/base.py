@@ -19,6 +19,8 @@ from newstui.ui.widgets.status import KeyHints, StatusLine
 T = TypeVar("T")
 R = TypeVar("R")
 
+PROMPT_HINTS = ("open_result", "next_result", "cancel", "help")
+"""What the footer shows while a row is typed into."""
 WHICH_KEY_AFTER = 0.4
 """Seconds after an unfinished sequence until what may follow is listed."""
 SIGNS = {
@@ -161,7 +163,7 @@ class KeyedScreen(Screen[R]):
 
     def footer_actions(self) -> Iterable[str]:
         """The actions to show now; may depend on `key_context`."""
-        return self.hints
+        return PROMPT_HINTS if self.key_context == "filterbox" else self.hints
 
     def on_mount(self) -> None:
         """Show the footer."""
