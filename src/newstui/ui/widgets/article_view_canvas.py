@@ -88,6 +88,11 @@ class ArticleCanvas(Widget, inherit_bindings=False):
             self._top = page.row(self.place) if self.place > 0 else 0
         return page
 
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether the widget has a size, so that there are rows to speak of."""
+        return bool(self._extent)
+
     def fit(self) -> None:
         """Take the size of the widget for the one to lay out for."""
         size = self.size

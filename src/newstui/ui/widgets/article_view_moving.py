@@ -139,7 +139,7 @@ class ArticleCursor(ArticleCanvas, inherit_bindings=False):
         Args:
             before: where the cursor was, or None if everything is drawn anyway.
         """
-        if not self.is_attached:
+        if not self.is_laid_out:
             return
         selection = None if self.pinned is None else motions.selected(self.text, self.pinned, self.cursor)
         old, self.selection = self.selection, selection
@@ -174,7 +174,7 @@ class ArticleCursor(ArticleCanvas, inherit_bindings=False):
 
     def place_terminal_cursor(self) -> None:
         """Put the real cursor on the reading cursor; hide it when that is out of sight."""
-        if not self.is_attached or not self.has_focus:
+        if not self.is_laid_out or not self.has_focus:
             return
         row, column = self.page.place(self.cursor)
         y = row - self.top

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -79,8 +78,19 @@ class PlaceKeeper:
         """Where the paragraphs begin."""
         text = self._screen.view.text
         if self._paragraphs[0] is not text:
-            self._paragraphs = (text, [0, *(found.end() for found in re.finditer(r"\n{2,}", text))])
+            self._paragraphs = (text, _paragraph_starts(text))
         return self._paragraphs[1]
+
+
+def _paragraph_starts(text: str) -> list[int]:
+    starts = [0]
+    at = text.find("\n\n")
+    while at >= 0:
+        while text.startswith("\n", at):
+            at += 1
+        starts.append(at)
+        at = text.find("\n\n", at)
+    return starts
 
 
 def place_of(screen: ReaderScreen) -> Place:
