@@ -25,7 +25,7 @@ WHICH_KEY_AFTER = 0.4
 """Seconds after an unfinished sequence until what may follow is listed."""
 SIGNS = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "↵", "escape": "esc", "space": "space",
-    "pagedown": "pgdn", "pageup": "pgup", "backspace": "bksp",
+    "pagedown": "pgdn", "pageup": "pgup", "backspace": "bksp", "<c>": "…",
 }  # fmt: skip
 
 

@@ -39,7 +39,6 @@ class Mouse:
         view = self._view
         if event.button != 1 or view.rows_shown <= event.y:
             return
-        event.stop()
         view.capture_mouse()
         view.focus()
         if event.x >= view.size.width - 1:

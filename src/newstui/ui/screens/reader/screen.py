@@ -156,6 +156,11 @@ class ReaderScreen(KeyedScreen[None]):
         """Say where the mouse, or whatever else, has led."""
         self.show_place()
 
+    def on_mouse_down(self) -> None:
+        """What was said is over, as after a key."""
+        if self.status is not None:
+            self.status.hush()
+
     def show_place(self) -> None:
         """Say where one is."""
         self.sync_context()
