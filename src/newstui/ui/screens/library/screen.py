@@ -67,10 +67,9 @@ class LibraryScreen(KeyedScreen[None]):
         yield KeyHints()
 
     def on_mount(self) -> None:
-        """Show the articles; later screens come back to the same row."""
+        """Give the list the keys; the articles are read when the screen is shown, first and later."""
         super().on_mount()
         self.list.focus()
-        self.reload()
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the preview its rows only where there are enough."""
@@ -124,6 +123,10 @@ class LibraryScreen(KeyedScreen[None]):
         if self.list.marked or not self.query_text:
             return [row.article.id for row in self.list.chosen], ""
         return [row.article.id for row in self.list.items], self.query_text
+
+    def article_order(self) -> list[str]:
+        """The ids of the articles as the list shows them, for the reader's way to the next one."""
+        return [row.article.id for row in self.list.items]
 
     # -- what happens
 
