@@ -535,3 +535,13 @@ def test_a_sheet_for_the_editor_gives_back_the_note_alone() -> None:
     assert parse_sheet(sheet) == "The note"
     assert parse_sheet(sheet.replace(f"\n{CUT}", "")) is None
     assert parse_sheet(f"{CUT}\r\nwords\r\n") == "words"
+
+
+async def test_the_next_article_is_the_next_of_the_list_as_it_is_filtered(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "=", *"answer", "enter", "enter")
+        assert reader_of(pilot).article.title == "Wires under the sea"
+        await press(pilot, "J")
+        assert reader_of(pilot).article.title == "東京からの電報"
+        await press(pilot, "J")
+        assert "last article of the list" in screen_text(pilot)

@@ -11,6 +11,7 @@ from newstui.model import Annotation, Span
 from newstui.text import motions, segmentation
 from newstui.ui.dispatch import Stroke
 from newstui.ui.screens.reader.commands import reader_commands
+from newstui.ui.screens.reader.place import describe
 
 if TYPE_CHECKING:
     from newstui.store import Transaction
@@ -278,7 +279,8 @@ def cycle(screen: ReaderScreen, stroke: Stroke) -> None:
     number = (current + 1) % len(under)
     view.marks.choose(under[number].id)
     view.remark()
-    screen.say(f"Highlight {number + 1} of {len(under)} here: {screen.describe(under[number].annotation)}")
+    words = describe(under[number].annotation, screen.desk.config.color_name)
+    screen.say(f"Highlight {number + 1} of {len(under)} here: {words}")
 
 
 @reader_commands("undo", "redo")

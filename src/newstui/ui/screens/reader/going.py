@@ -95,10 +95,19 @@ def next_entity(screen: ReaderScreen, stroke: Stroke) -> None:
     step_through(screen, screen.view.marks.mentions, count, "marked name")
 
 
+def article_order(screen: ReaderScreen) -> list[str]:
+    """The ids of the articles in the order of the list below, else of the catalog."""
+    for other in screen.app.screen_stack:
+        order = getattr(other, "article_order", None)
+        if order is not None:
+            return list(order())
+    return [row.article.id for row in screen.desk.workspace.catalog.rows()]
+
+
 @reader_commands("next_article", "previous_article")
 def next_article(screen: ReaderScreen, stroke: Stroke) -> None:
     """Open another article of the list the reader was opened from."""
-    order = screen.article_order()
+    order = article_order(screen)
     step = stroke.times if stroke.action == "next_article" else -stroke.times
     here = order.index(screen.article_id) if screen.article_id in order else -1 if step > 0 else len(order)
     number = here + step

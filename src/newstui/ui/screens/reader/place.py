@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from newstui.model import ReadingState
+from newstui.model import Annotation, ReadingState
 from newstui.store import now
 from newstui.text import segmentation
 
@@ -103,6 +104,13 @@ def place_of(screen: ReaderScreen) -> Place:
     return Place(" · ".join(figure for figure in figures if figure), _words(screen))
 
 
+def describe(annotation: Annotation, color_name: Callable[[int], str]) -> str:
+    """An annotation in a few words: tags, color, how its note begins."""
+    parts = [" ".join(f"#{tag}" for tag in annotation.tags), color_name(annotation.color)]
+    note = annotation.note.split("\n", 1)[0]
+    return " · ".join(part for part in (*parts, note) if part)
+
+
 def _words(screen: ReaderScreen) -> str:
     view = screen.view
     paragraphs = screen.keeper.paragraphs
@@ -120,7 +128,7 @@ def _words(screen: ReaderScreen) -> str:
     parts = [f"READ {number}", _count(marks, "highlight"), _count(notes, "note")]
     here = view.marks_under
     if here and view.peeked is None:
-        parts.append(screen.describe(here[0].annotation))
+        parts.append(describe(here[0].annotation, screen.desk.config.color_name))
     if len(here) > 1:
         parts.append(f"one of {len(here)}, zo shows the others")
     return " · ".join(part for part in parts if part)

@@ -207,27 +207,6 @@ class ReaderScreen(KeyedScreen[None]):
         """The keys that matter now."""
         return {"select": self.SELECT_HINTS, "findbox": self.FIND_HINTS}.get(self.key_context, self.hints)
 
-    def describe(self, annotation: Annotation) -> str:
-        """An annotation in a few words."""
-        parts = [" ".join(f"#{tag}" for tag in annotation.tags), self.desk.config.color_name(annotation.color)]
-        note = annotation.note.split("\n", 1)[0]
-        return " · ".join(part for part in (*parts, note) if part)
-
-    def set_zen(self, zen: bool) -> None:
-        """Show nothing but the text, or everything again."""
-        self.view.set_zen(zen)
-        self.header.display = not zen
-        for hints in self.query(KeyHints):
-            hints.display = not zen
-
-    def article_order(self) -> list[str]:
-        """The ids of the articles in the order of the list below, else of the catalog."""
-        for screen in self.app.screen_stack:
-            order = getattr(screen, "article_order", None)
-            if screen is not self and order is not None:
-                return list(order())
-        return [row.article.id for row in self.desk.workspace.catalog.rows()]
-
     def to_export(self) -> tuple[list[str], str]:
         """This article."""
         return [self.article_id], ""

@@ -9,6 +9,7 @@ from newstui.text import motions
 from newstui.ui.dispatch import Stroke
 from newstui.ui.screens.general import general_commands
 from newstui.ui.screens.reader.commands import reader_commands
+from newstui.ui.screens.reader.viewing import set_zen
 
 if TYPE_CHECKING:
     from newstui.ui.screens.reader.screen import ReaderScreen
@@ -109,7 +110,7 @@ def cancel(screen: ReaderScreen, stroke: Stroke) -> None:
     elif view.marks.hits:
         screen.finding.forget()
     elif view.zen:
-        screen.set_zen(False)
+        set_zen(screen, False)
     else:
         fallback = general_commands.find("cancel")
         if fallback is not None:

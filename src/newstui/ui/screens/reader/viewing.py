@@ -12,6 +12,7 @@ from newstui.ui.dispatch import Stroke
 from newstui.ui.screens.reader.annotating import words_in
 from newstui.ui.screens.reader.commands import reader_commands
 from newstui.ui.widgets.article_view_layout import MARGIN_FROM
+from newstui.ui.widgets.status import KeyHints
 
 if TYPE_CHECKING:
     from newstui.ui.screens.reader.screen import ReaderScreen
@@ -42,7 +43,15 @@ def set_measure(screen: ReaderScreen, measure: int) -> None:
 @reader_commands("zen")
 def toggle_zen(screen: ReaderScreen, stroke: Stroke) -> None:
     """Show nothing but the text, or everything again."""
-    screen.set_zen(not screen.view.zen)
+    set_zen(screen, not screen.view.zen)
+
+
+def set_zen(screen: ReaderScreen, zen: bool) -> None:
+    """Leave nothing but the text and a row for messages, or show everything again."""
+    screen.view.set_zen(zen)
+    screen.header.display = not zen
+    for hints in screen.query(KeyHints):
+        hints.display = not zen
 
 
 @reader_commands("toggle_entities_layer", "toggle_annotations_layer")
