@@ -167,6 +167,8 @@ class Tagging:
 def _misspelled(wanted: str, uses: Sequence[TagUse], limit: int) -> list[Suggestion]:
     from rapidfuzz import fuzz, process
 
-    names = [use.name.casefold() for use in uses]
-    found = process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=60, limit=limit)
-    return [Suggestion(uses[at].name, uses[at].count, "fuzzy") for _, _, at in found]
+    parts = [(part, use) for use in uses for part in {use.name.casefold(), *use.name.casefold().split("/")}]
+    words = [part for part, _ in parts]
+    found = process.extract(wanted, words, scorer=fuzz.ratio, score_cutoff=60, limit=2 * limit)
+    near = dict.fromkeys(parts[at][1] for _, _, at in found)
+    return [Suggestion(use.name, use.count, "fuzzy") for use in near][:limit]

@@ -12,6 +12,9 @@ from textual.widget import Widget
 
 from newstui.text.display import visible
 
+MOST_ROWS = 3
+"""Rows that a long error may take."""
+
 
 class StatusLine(Widget):
     """One row: the place on the left, unfinished keys and the save mark on the right, a message over the place.
@@ -26,6 +29,7 @@ class StatusLine(Widget):
     StatusLine.-ok { color: $foreground; }
     """
 
+    rows = 1
     place: reactive[str] = reactive("", layout=False)
     message: reactive[str] = reactive("", layout=False)
     typed: reactive[str] = reactive("", layout=False)
@@ -35,7 +39,12 @@ class StatusLine(Widget):
         """Show a sentence instead of the place until `hush`."""
         self.set_class(tone == "error", "-error")
         self.set_class(tone == "ok", "-ok")
-        self.message = ("! " if tone == "error" and message else "") + message
+        said = ("! " if tone == "error" and message else "") + message
+        width = max(10, self.size.width - 2)
+        self.rows = min(MOST_ROWS, max(1, -(-cell_len(said) // width))) if tone == "error" else 1
+        if self.styles.height is None or self.styles.height.value != self.rows:
+            self.styles.height = self.rows
+        self.message = said
 
     def hush(self) -> None:
         """Show the place again."""
@@ -43,7 +52,9 @@ class StatusLine(Widget):
             self.say("")
 
     def render(self) -> Content:
-        """The row, cut to the width."""
+        """The row, cut to the width; an error has up to `MOST_ROWS`."""
+        if self.rows > 1 and self.message:
+            return Content(f" {visible(self.message)}")
         right = "  ".join(part for part in (self.typed, self.saved) if part)
         room = max(0, self.size.width - 2 - (cell_len(right) + 2 if right else 0))
         left = set_cell_size(visible(self.message or self.place), room)

@@ -1,0 +1,170 @@
+"""Dialogs and lists: what a person types into them is what is on the disk afterwards."""
+
+from pathlib import Path
+
+from textual.widgets import TextArea
+
+from newstui.model import Annotation, Article
+from newstui.ui.desk import Desk
+from newstui.ui.screens.annotation_editor import AnnotationDraft, AnnotationEditor
+from newstui.ui.screens.library import LibraryScreen
+from newstui.ui.screens.notes import NotesScreen
+from newstui.ui.screens.reader import ReaderScreen
+from tests.ui.pilots import OpenApp, press, screen_text
+
+
+def notes(desk: Desk) -> list[Annotation]:
+    return list(desk.workspace.annotating.all())
+
+
+async def edit(open_app: OpenApp, desk: Desk, draft: AnnotationDraft, focus: str, *keys: str) -> AnnotationDraft | None:
+    """Press keys in an editor, and what it was closed with."""
+    results: list[AnnotationDraft | None] = []
+    async with open_app() as pilot:
+        editor = AnnotationEditor(desk, title="Test", quote="[b]words", draft=draft, focus=focus)  # type: ignore[arg-type]  # a literal
+        pilot.app.push_screen(editor, results.append)
+        await pilot.pause()
+        await press(pilot, *keys)
+    assert len(results) == 1, "the editor is still open"
+    return results[0]
+
+
+EMPTY = AnnotationDraft((), "", 1)
+
+
+async def test_a_tag_and_a_note_in_one_go(open_app: OpenApp, desk: Desk) -> None:
+    keys = [*"queen", "enter", "tab", "3", "tab", *"Who?", "ctrl+s"]
+    assert await edit(open_app, desk, EMPTY, "tags", *keys) == AnnotationDraft(("queen",), "Who?", 3)
+
+
+async def test_the_beginning_of_a_known_tag_is_enough_and_the_empty_line_saves(open_app: OpenApp, desk: Desk) -> None:
+    assert await edit(open_app, desk, EMPTY, "tags", *"atlan", "enter", "enter") == AnnotationDraft(
+        ("cable/atlantic",), "", 1
+    )
+
+
+async def test_a_misspelled_tag_is_offered_and_taken_with_the_arrow(open_app: OpenApp, desk: Desk) -> None:
+    result = await edit(open_app, desk, EMPTY, "tags", *"cabel", "down", "enter", "enter")
+    assert result == AnnotationDraft(("cable/atlantic",), "", 1)
+
+
+async def test_what_stands_in_the_field_when_it_is_saved_is_a_tag_too(open_app: OpenApp, desk: Desk) -> None:
+    assert await edit(open_app, desk, EMPTY, "tags", *"new one", "ctrl+s") == AnnotationDraft(("new one",), "", 1)
+
+
+async def test_backspace_on_the_empty_field_takes_the_last_tag_back(open_app: OpenApp, desk: Desk) -> None:
+    draft = AnnotationDraft(("one", "two"), "", 2)
+    result = await edit(open_app, desk, draft, "tags", "backspace", "backspace", "ctrl+s")
+    assert result == AnnotationDraft(("one", "tw"), "", 2)
+
+
+async def test_escape_in_a_note_saves_it_and_in_an_untouched_editor_changes_nothing(
+    open_app: OpenApp, desk: Desk
+) -> None:
+    assert await edit(open_app, desk, EMPTY, "note", *"kept", "escape") == AnnotationDraft((), "kept", 1)
+    assert await edit(open_app, desk, EMPTY, "tags", "escape") is None
+
+
+async def test_a_note_left_by_way_of_the_tags_is_kept(open_app: OpenApp, desk: Desk) -> None:
+    result = await edit(open_app, desk, EMPTY, "note", *"kept", "shift+tab", "shift+tab", "escape")
+    assert result == AnnotationDraft((), "kept", 1)
+
+
+async def test_search_shows_hits_while_typing_and_enter_opens_the_passage(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "F", *"cavusolgu")
+        await pilot.pause(0.3)
+        assert "Names of the clerks" in screen_text(pilot)
+        assert "Çavuşoğlu" in screen_text(pilot)
+        assert "cavusolgu → Çavuşoğlu" in screen_text(pilot)
+        await press(pilot, "enter")
+        await pilot.pause(0.3)
+        assert isinstance(pilot.app.screen, ReaderScreen)
+        assert "Names of the clerks" in screen_text(pilot)
+
+
+async def test_search_in_another_scope_and_for_nothing(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "F", *"year", "ctrl+t", "ctrl+t")
+        await pilot.pause(0.3)
+        assert "Search highlights and notes" in screen_text(pilot)
+        assert "NOTE" in screen_text(pilot)
+        await press(pilot, *"zzz")
+        await pilot.pause(0.3)
+        assert "Nothing is found" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+
+
+async def test_highlights_are_listed_filtered_and_opened(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "g", "n")
+        shown = screen_text(pilot)
+        assert "2 highlights · 1 notes" in shown
+        assert "“The cable reached Ireland at dusk.”" in shown
+        assert "Which year?" in shown
+        assert "#cable/atlantic" in shown
+        await press(pilot, "=", *"has:note", "enter")
+        assert "1 highlight ·" in screen_text(pilot)
+        await press(pilot, "z", "x", "enter")
+        await pilot.pause(0.3)
+        assert isinstance(pilot.app.screen, ReaderScreen)
+
+
+async def test_two_highlights_are_tagged_recolored_and_deleted_in_one_step_each(open_app: OpenApp, desk: Desk) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "g", "n", "*", "t", *"both, -cable/atlantic", "enter")
+        assert [note.tags for note in notes(desk)] == [("both",), ("both",)]
+        await press(pilot, "c", "5")
+        assert [note.color for note in notes(desk)] == [5, 5]
+        await press(pilot, "d", "d")
+        assert notes(desk) == []
+        await press(pilot, "3", "u")
+        assert [(note.tags, note.color) for note in notes(desk)] == [(("cable/atlantic",), 2), ((), 3)]
+
+
+async def test_a_tag_is_renamed_everywhere(open_app: OpenApp, desk: Desk) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "g", "t", "R", *["backspace"] * 14, *"sea", "enter")
+        assert notes(desk)[0].tags == ("sea",)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, NotesScreen)
+        assert "tag:sea" in screen_text(pilot)
+
+
+async def test_an_article_is_exported_where_one_says(open_app: OpenApp, tmp_path: Path) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "x", *["backspace"] * 20, *str(tmp_path / "out"), "enter")
+        await pilot.pause(0.3)
+        assert "Exported to" in screen_text(pilot)
+    written = [path.read_text(encoding="utf-8") for path in (tmp_path / "out").glob("*.md")]
+    assert len(written) == 1
+    assert "> The cable reached Ireland at dusk." in written[0]
+
+
+async def test_a_file_and_a_pasted_text_come_in(open_app: OpenApp, desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text("A story\n\nWith one line.", encoding="utf-8")
+    async with open_app() as pilot:
+        await press(pilot, "I", *str(tmp_path / "story.txt"), "tab")
+        pilot.app.screen.query_one(TextArea).text = "Pasted headline\n\nPasted text, some words of it."
+        await press(pilot, "ctrl+s")
+        await pilot.pause(0.3)
+        assert "Imported: 2 added" in screen_text(pilot)
+    titles = [article.title for article in desk.workspace.store.all(Article)]
+    assert titles[-2:] == ["A story", "Pasted headline"]
+
+
+async def test_what_cannot_be_imported_is_said_and_the_dialog_stays(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "I", *"/none/x.txt", "enter")
+        await pilot.pause(0.3)
+        assert "! /none/x.txt: No such file or directory." in screen_text(pilot)
+        assert "A file or a folder" in screen_text(pilot)
+
+
+async def test_facts_of_an_article(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "i")
+        assert "Highlights  2, with 1 notes" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, LibraryScreen)
