@@ -14,6 +14,7 @@ from newstui.store import Store
 if TYPE_CHECKING:
     from newstui.services.annotating import Annotating
     from newstui.services.catalog import Catalog
+    from newstui.services.dossiers import Dossiers
     from newstui.services.exporting import Exporting
     from newstui.services.history import History
     from newstui.services.importing import Importing
@@ -60,6 +61,13 @@ class Workspace:
         return Catalog(self.store, lambda query: self.searching.matches(query))
 
     @cached_property
+    def dossiers(self) -> Dossiers:
+        """Names in the articles, and what they mean."""
+        from newstui.services.dossiers import Dossiers
+
+        return Dossiers(self.store)
+
+    @cached_property
     def exporting(self) -> Exporting:
         """Markdown and other formats."""
         from newstui.services.exporting import Exporting
@@ -99,7 +107,7 @@ class Workspace:
         """The index over everything, and the query language."""
         from newstui.services.searching import Searching
 
-        return Searching(self.store, self.config)
+        return Searching(self.store, self.config, lambda article_id: self.dossiers.entities(article_id))
 
     @cached_property
     def tagging(self) -> Tagging:

@@ -1,5 +1,7 @@
 """Thin adapters through which scoring tools outside the project call the product's own code."""
 
+from collections.abc import Sequence
+
 from newstui.model import Span
 
 
@@ -32,3 +34,17 @@ class Search:
     def search(self, query: str, limit: int) -> list[tuple[str, int, int, float]]:
         """The best places: id, start, end, score."""
         return [(hit.unit.article, hit.start, hit.end, hit.score) for hit in self._index.search(query, limit)]
+
+
+def recognize(text: str) -> list[tuple[int, int, str]]:
+    """Mentions of names in a text: start, end, label."""
+    from newstui.entities.recognizers import default_recognizer
+
+    return [(mention.start, mention.end, mention.label) for mention in default_recognizer().recognize(text)]
+
+
+def cluster(names: Sequence[tuple[str, str]], text: str) -> list[int]:
+    """Which names mean the same."""
+    from newstui.entities.linking import cluster as group
+
+    return group(names)

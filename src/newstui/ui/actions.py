@@ -113,6 +113,7 @@ ACTIONS: dict[str, Action] = {
     "select_all_rows": Action("all", "Mark all rows, or none", "list"),
     "sort": Action("sort", "Sort by the next column", "list"),
     "filter_query": Action("filter", "Filter the list while typing", "list"),
+    "retype": Action("kind", "Say what kind of name it is", "list"),
     "rename": Action("rename", "Rename, or merge with another", "list"),
     "clear_filter": Action("all", "Show everything again", "list"),
     # articles

@@ -1,0 +1,170 @@
+"""Which mentions of a document mean the same: surnames, initials, acronyms, spellings; never across labels.
+
+The rules take the longest name first and give each shorter one to it or leave it alone; a place is compared by its ISO
+code where the lists know it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from newstui.entities.gazetteers import TITLE, load_gazetteer
+from newstui.model import Entity, Mention
+from newstui.text.hygiene import clean_line
+
+_POSSESSIVE = re.compile(r"['’]s?\Z")
+_MARKS = re.compile(r"[\u0300-\u036f]")
+_SUFFIX = re.compile(r"[ ,]+(?:inc|ltd|llc|corp|corporation|co|company|plc|group|gmbh|ag|sa)\.?\Z")
+_SIGNS = re.compile(r"[^\w ]+")
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+ALIKE = 85
+"""Likeness (0 to 100) from which two spellings of a surname are one."""
+
+
+def fold_name(name: str) -> str:
+    """A name as it is compared: small letters, without accents, signs, possessive and legal form."""
+    import unicodedata
+
+    folded = _POSSESSIVE.sub("", clean_line(name)).casefold().replace("ı", "i").replace("ł", "l").replace("ø", "o")
+    folded = _MARKS.sub("", unicodedata.normalize("NFKD", folded))
+    folded = _SIGNS.sub(" ", _SUFFIX.sub("", folded).replace("'", "").replace("’", "").replace(".", ""))
+    return " ".join(part for part in folded.split() if part != "the") or folded.strip()
+
+
+def cluster(names: Sequence[tuple[str, str]]) -> list[int]:
+    """For each name, with its label and in text order, the number of the thing it means.
+
+    Args:
+        names: every mention, so names repeat.
+    """
+    groups: dict[tuple[str, str], int] = {}
+    result = [0] * len(names)
+    forms: dict[str, dict[str, int]] = defaultdict(dict)
+    for at, (surface, label) in enumerate(names):
+        forms[_family(label)].setdefault(fold_name(surface), at)
+    parents: dict[tuple[str, str], str] = {}
+    for family, known in forms.items():
+        for name, parent in _group(family, known).items():
+            parents[family, name] = parent
+    for at, (surface, label) in enumerate(names):
+        key = (_family(label), parents[_family(label), fold_name(surface)])
+        result[at] = groups.setdefault(key, len(groups))
+    return result
+
+
+def _family(label: str) -> str:
+    return "PLACE" if label in _PLACES else label
+
+
+def _group(family: str, known: dict[str, int]) -> dict[str, str]:
+    """For each folded name the longest name it belongs to."""
+    ordered = sorted(known, key=lambda name: (-len(name.split()), known[name]))
+    parents: dict[str, str] = {}
+    roots: list[str] = []
+    for name in ordered:
+        found = _find_root(family, name, roots, known)
+        if found is None:
+            roots.append(name)
+            parents[name] = name
+        else:
+            parents[name] = parents[found]
+    return parents
+
+
+def _find_root(family: str, name: str, roots: Sequence[str], known: dict[str, int]) -> str | None:
+    """The root a name belongs to, of several the one that came nearest before it."""
+    if family == "PERSON":
+        found = [root for root in roots if _same_person(name, root)]
+    elif family == "ORG":
+        found = [root for root in roots if _same_organization(name, root)]
+    elif family == "PLACE":
+        found = [root for root in roots if _same_place(name, root)]
+    else:
+        found = []
+    if not found:
+        return None
+    before = [root for root in found if known[root] <= known[name]]
+    return max(before, key=lambda root: known[root]) if before else min(found, key=lambda root: known[root])
+
+
+def _same_person(name: str, root: str) -> bool:
+    short, full = _untitled(name), _untitled(root)
+    if not short or not full:
+        return False
+    if len(short) == 1:
+        word = short[0]
+        if len(full) > 1 and word in (full[0], full[-1], " ".join(full[-2:])):
+            return True
+        return len(full) > 1 and len(word) > 3 and _alike(word, full[-1])
+    if short[-1] != full[-1] and not (len(short[-1]) > 3 and _alike(short[-1], full[-1])):
+        return len(full) > len(short) and full[: len(short)] == short
+    return all(_initial(one, other) for one, other in zip(short[:-1], full[:-1], strict=False))
+
+
+def _initial(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) <= 2 and one[0] == other[0]) or _alike(one, other)
+
+
+def _untitled(name: str) -> list[str]:
+    gazetteer = load_gazetteer()
+    words = name.split()
+    while len(words) > 1 and (TITLE in gazetteer.kinds(words[0].title()) or TITLE in gazetteer.kinds(words[0])):
+        words = words[1:]
+    return words
+
+
+def _same_organization(name: str, root: str) -> bool:
+    words = root.split()
+    compact = name.replace(" ", "")
+    if len(words) > 1 and len(compact) > 1:
+        small = {"of", "for", "and", "on", "in", "to", "de", "al"}
+        initials = "".join(word[0] for word in words)
+        main = "".join(word[0] for word in words if word not in small)
+        if compact in (initials, main):
+            return True
+    return (len(name) >= 5 and root.startswith(name + " ")) or (len(name) >= 6 and _alike(name, root, 92))
+
+
+def _same_place(name: str, root: str) -> bool:
+    codes = load_gazetteer().codes
+    one, other = codes.get(_titled(name)), codes.get(_titled(root))
+    if one or other:
+        return one == other
+    if name.replace(" ", "") == "".join(word[0] for word in root.split()) and len(name) > 1:
+        return True
+    return len(name) >= 5 and (_alike(name, root, 92) or root.startswith(name + " "))
+
+
+def _titled(name: str) -> str:
+    return name.upper() if len(name) <= 3 else name.title()
+
+
+def _alike(one: str, other: str, least: int = ALIKE) -> bool:
+    if abs(len(one) - len(other)) > 3:
+        return False
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other) >= least
+
+
+def link(mentions: Sequence[Mention], text: str) -> list[Entity]:
+    """The entities of a document, those with most mentions first; dates and money are none."""
+    named = [mention for mention in mentions if mention.label not in ("DATE", "MONEY")]
+    numbers = cluster([(mention.span.slice(text), mention.label) for mention in named])
+    members: dict[int, list[Mention]] = defaultdict(list)
+    for number, mention in zip(numbers, named, strict=True):
+        members[number].append(mention)
+    entities = [_entity(group, text) for group in members.values()]
+    return sorted(entities, key=lambda entity: (-len(entity.mentions), entity.mentions[0].start))
+
+
+def _entity(group: Sequence[Mention], text: str) -> Entity:
+    surfaces = [_POSSESSIVE.sub("", clean_line(mention.span.slice(text))) for mention in group]
+    counts = {surface: surfaces.count(surface) for surface in surfaces}
+    name = max(counts, key=lambda surface: (not surface.isupper(), len(surface.split()), len(surface), counts[surface]))
+    labels = [mention.label for mention in group]
+    label = max(set(labels), key=lambda each: (labels.count(each), each))
+    aliases = tuple(sorted(surface for surface in counts if surface != name))
+    return Entity(f"{label}:{fold_name(name)}", label, name, aliases, tuple(group))

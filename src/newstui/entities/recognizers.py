@@ -1,0 +1,128 @@
+"""The recognizer that newstui ships: the model, rules for dates and money, then the pass over the document."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from newstui import __version__
+from newstui.entities.dates import iter_dates, iter_money
+from newstui.entities.document import complete
+from newstui.entities.gazetteers import LABEL_OF_KIND, load_gazetteer, normalize_case
+from newstui.entities.protocol import Recognizer
+from newstui.entities.rules import mend
+from newstui.entities.tokens import Tokens, parse_tokens
+from newstui.model import Mention, Span
+
+if TYPE_CHECKING:
+    from newstui.entities.perceptron import Perceptron
+
+MAX_TEXT = 2_000_000
+"""Code points that are looked at; what comes after is not marked."""
+
+
+class DefaultRecognizer:
+    """Model, rules and document pass; without a model that can be read, lists take its place."""
+
+    name = "newstui"
+    labels = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "DATE", "MONEY"})
+
+    def __init__(self) -> None:
+        self.problem = ""
+        """Why the model is not used, in a sentence."""
+        self._model: Perceptron | None = None
+        self._tried = False
+
+    @property
+    def version(self) -> str:
+        """Of code and data."""
+        return _version()
+
+    def recognize(self, text: str) -> list[Mention]:
+        """Mentions, sorted, none overlapping."""
+        text = text[:MAX_TEXT]
+        if not text.strip():
+            return []
+        tokens, mentions = self._find(text)
+        dates = list(iter_dates(text))
+        mentions = _fill(_without_covered(mentions, dates), dates)
+        mentions = _fill(mentions, iter_money(text))
+        return complete(tokens, mend(tokens, mentions))
+
+    def _find(self, text: str) -> tuple[Tokens, list[Mention]]:
+        if not self._tried:
+            self._tried = True
+            from newstui.entities.perceptron import ModelDamagedError, Perceptron, load_model
+
+            try:
+                self._model = Perceptron(load_model())
+            except ModelDamagedError as error:
+                self.problem = str(error)
+        if self._model is not None:
+            return self._model.find(text)
+        tokens = parse_tokens(text)
+        return tokens, list(_listed(tokens))
+
+
+def _fill(mentions: list[Mention], more: Iterable[Mention]) -> list[Mention]:
+    """The mentions with those of `more` that overlap none of them."""
+    taken = sorted(mentions, key=lambda mention: mention.span.start)
+    found: list[Mention] = []
+    at = 0
+    end = 0
+    for mention in sorted(more, key=lambda each: (each.span.start, -each.span.end)):
+        while at < len(taken) and taken[at].span.end <= mention.span.start:
+            at += 1
+        free = at == len(taken) or taken[at].span.start >= mention.span.end
+        if free and mention.span.start >= end:
+            found.append(mention)
+            end = mention.span.end
+    return sorted([*taken, *found], key=lambda mention: mention.span.start)
+
+
+def _without_covered(mentions: list[Mention], dates: list[Mention]) -> list[Mention]:
+    """The mentions without dates that are only a part of one that a rule found."""
+    starts = [date.span.start for date in dates]
+
+    def is_part(mention: Mention) -> bool:
+        at = bisect_right(starts, mention.span.start) - 1
+        return at >= 0 and dates[at].span.covers(mention.span) and dates[at].span != mention.span
+
+    return [mention for mention in mentions if mention.label != "DATE" or not is_part(mention)]
+
+
+def _listed(tokens: Tokens) -> Iterable[Mention]:
+    """What lists alone explain."""
+    gazetteer, words = load_gazetteer(), normalize_case(tokens)
+    at = 0
+    while at < len(words):
+        step = 1
+        for length, kinds in gazetteer.match(words, at):
+            label = next((LABEL_OF_KIND[kind] for kind in LABEL_OF_KIND if kind in kinds), "")
+            doubtful = length == 1 and "country" not in kinds and kinds & {"first", "last", "common"}
+            if label and words[at][0].isupper() and not doubtful:
+                yield Mention(Span(tokens.starts[at], tokens.ends[at + length - 1]), label, None, "gazetteer")
+                step = length
+                break
+        at += step
+
+
+@cache
+def _version() -> str:
+    digest = hashlib.sha256(__version__.encode())
+    folder = files("newstui.entities") / "data"
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.is_file():
+            digest.update(file.name.encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def default_recognizer() -> Recognizer:
+    """The one recognizer of this process; it loads its data at the first text."""
+    return DefaultRecognizer()

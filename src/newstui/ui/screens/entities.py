@@ -1,0 +1,141 @@
+"""The names in an article or in the library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from newstui.model import Article
+from newstui.model.entity import LABELS
+from newstui.ui.desk import Desk
+from newstui.ui.dispatch import Commands, Stroke
+from newstui.ui.messages import OpenPassage
+from newstui.ui.screens.list_screen import ListScreen, filter_commands
+from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
+
+if TYPE_CHECKING:
+    from newstui.services.dossiers import EntityCount
+
+SORTS = ("mentions", "name", "kind")
+entities_commands: Commands[EntitiesScreen] = Commands(filter_commands)
+
+
+class EntitiesScreen(ListScreen["EntityCount"]):
+    """Entities with their kinds, counts and other names; enter goes to the first mention.
+
+    Args:
+        desk: what the screens work with.
+        article_id: only those of this article; None for the library.
+    """
+
+    commands = entities_commands
+    hints: ClassVar[tuple[str, ...]] = ("open", "retype", "delete", "filter_query", "sort", "undo", "help")
+
+    def __init__(self, desk: Desk, article_id: str | None) -> None:
+        items: VirtualList[EntityCount] = VirtualList(self._paint, key=lambda entity: entity.key)
+        article = desk.workspace.store.find(Article, article_id) if article_id else None
+        super().__init__(desk, "entities", f"Names · {article.title}" if article else "Names in the library", items)
+        self.article_id = article_id
+        self.sort = SORTS[0]
+        self._all: list[EntityCount] | None = None
+
+    def reload(self) -> None:
+        """Look for names on a worker, for texts that are new take a while; then show what was typed."""
+        if self._all is None and self.status is not None:
+            self.status.place = "Looking for names ..."
+        ids = [self.article_id] if self.article_id else None
+        dossiers = self.desk.workspace.dossiers
+
+        def work() -> None:
+            found = dossiers.index(ids, cancelled=lambda: not self.is_mounted)
+            self.app.call_from_thread(self._take, found)
+
+        self.run_worker(work, thread=True, exclusive=True, group="names")
+
+    def _take(self, found: list[EntityCount]) -> None:
+        self._all = found
+        self.show_matching()
+
+    def show_matching(self) -> None:
+        """The names that hold what was typed, in the order asked for."""
+        wanted = self.query_text.strip().casefold()
+        items = [
+            each
+            for each in self._all or ()
+            if wanted in f"{each.name} {' '.join(each.aliases)} {each.label}".casefold()
+        ]
+        if self.sort == "name":
+            items.sort(key=lambda each: each.name.casefold())
+        elif self.sort == "kind":
+            items.sort(key=lambda each: (LABELS.index(each.label), -each.mentions))
+        why = "No name holds that.\n\nz x shows all." if wanted else "There are no names here."
+        self.show_items(items, f"{len(items):,} names · by {self.sort}", why)
+
+    def _paint(self, each: EntityCount, width: int) -> Sequence[Sequence[Piece]]:
+        room = max(12, min(36, width // 2))
+        where = f" in {len(each.articles)}" if not self.article_id else ""
+        figures = f"{each.mentions:>5}{where:<7}"
+        also = fit(", ".join(each.aliases), max(0, width - room - 11 - len(figures)))
+        kind: Piece = (f"  {each.label:<7}", "accent")
+        return [[(fit(each.name, room), ""), kind, (f"{figures}  {also}", "muted")]]
+
+    def prompt_done(self, name: str, text: str) -> None:
+        """The kind that was typed is the name's."""
+        entity = self.list.cursor_item
+        if entity is None:
+            return
+        label = next((known for known in LABELS if known.startswith(text.strip().upper())), "") if text.strip() else ""
+        if not label:
+            self.say(f"There is no such kind; there are {', '.join(LABELS)}.", "error")
+            return
+        names, dossiers = (entity.name, *entity.aliases), self.desk.workspace.dossiers
+
+        def work() -> None:
+            for surface in names:
+                dossiers.correct("retype", surface, label=label, article_id=self.article_id or "")
+
+        self.save(work, lambda _: self.say(f"{entity.name} is {label} now; u takes it back.", "ok"))
+
+    def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
+        """Go to the first mention, with all of them as hits."""
+        entity: EntityCount = message.item
+        app = self.app
+        self.dismiss(None)
+        app.post_message(OpenPassage(entity.articles[0], needle=entity.name))
+
+
+@entities_commands("filter_query")
+def filter_query(screen: EntitiesScreen, stroke: Stroke) -> None:
+    """Filter while typing."""
+    screen.open_prompt("filter", "=", screen.query_text, "part of a name, or a kind: person, org, gpe")
+
+
+@entities_commands("sort")
+def sort(screen: EntitiesScreen, stroke: Stroke) -> None:
+    """Sort by the next order."""
+    screen.sort = SORTS[(SORTS.index(screen.sort) + stroke.times) % len(SORTS)]
+    screen.show_matching()
+
+
+@entities_commands("retype")
+def retype(screen: EntitiesScreen, stroke: Stroke) -> None:
+    """Ask for the kind of the name."""
+    entity = screen.list.cursor_item
+    if entity is not None:
+        screen.open_prompt("retype", f"{entity.name} is a:", "", ", ".join(LABELS).lower())
+
+
+@entities_commands("delete")
+def drop(screen: EntitiesScreen, stroke: Stroke) -> None:
+    """Say that this is no name; undo takes it back."""
+    entity = screen.list.cursor_item
+    if entity is None:
+        return
+    names, dossiers = (entity.name, *entity.aliases), screen.desk.workspace.dossiers
+    article = screen.article_id or ""
+
+    def work() -> None:
+        for surface in names:
+            dossiers.correct("drop", surface, article_id=article)
+
+    screen.save(work, lambda _: screen.say(f"{entity.name} is not marked any more; u takes it back.", "ok"))
