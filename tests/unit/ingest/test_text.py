@@ -35,8 +35,7 @@ def test_head_and_tail_of_a_wire_story_become_fields_and_the_rest_is_the_text() 
     assert (article.published, article.place, article.site) == ("2019-03-03", "VALENCIA, Spain", "www.example.org")
     assert article.language == "en"
     assert article.text == (
-        "The strike that closed the port ended on Sunday.Workers return on Monday.\n\n"
-        "“We have won,” the union said."
+        "The strike that closed the port ended on Sunday.Workers return on Monday.\n\n“We have won,” the union said."
     )
     assert "1 sentences are glued" in article.warnings[0]
 

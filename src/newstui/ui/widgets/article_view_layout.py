@@ -65,7 +65,8 @@ def build_columns(width: int, measure: int, digits: int, notes: bool) -> Columns
 
 def build_head(article: Article, measure: int) -> list[tuple[str, str]]:
     """The rows above the text, each with its component: title, subtitle, who, where and when, and a blank row."""
-    facts = [", ".join(article.author), article.source or article.site, article.published, article.place]
+    names = dict.fromkeys([", ".join(article.author), article.source or article.site])
+    facts = [*names, article.published, article.place]
     rows = _wrapped(article.title, measure, "title")
     if article.subtitle:
         rows += _wrapped(article.subtitle, measure, "subtitle")
