@@ -15,6 +15,8 @@ def _repeat(step: Callable[[str, int], int | None], text: str, offset: int, coun
         reached = step(text, offset)
         if reached is None or reached == offset:
             break
+        if reached >= len(text):  # a text of blanks alone has nowhere to go
+            return cluster_start(text, len(text) - 1) if text else 0
         offset = reached
     return offset
 

@@ -241,7 +241,7 @@ class Wrapping:
             body = token.rstrip(" \t")
             size = len(body)
             simple = is_simple(body)
-            if simple and column + size <= self.width:
+            if simple and (not size or column + size <= self.width):  # blanks alone never begin a row
                 column += size
             elif simple and size <= self.width and not _has_breaker(body):
                 breaks.append(low)

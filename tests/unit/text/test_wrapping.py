@@ -25,6 +25,10 @@ def test_words_go_to_the_next_row_and_blanks_stay() -> None:
     assert rows("", 10) == [""]
 
 
+def test_a_tab_past_the_measure_ends_its_row_and_begins_none() -> None:
+    assert rows("oneoneone\t", 10) == ["oneoneone\t"]
+
+
 @pytest.mark.parametrize(
     ("text", "width", "expected"),
     [
