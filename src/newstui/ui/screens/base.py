@@ -21,6 +21,8 @@ R = TypeVar("R")
 
 PROMPT_HINTS = ("open_result", "next_result", "cancel", "help")
 """What the footer shows while a row is typed into."""
+LEAST = (20, 6)
+"""Columns and rows below which nothing can be shown."""
 WHICH_KEY_AFTER = 0.4
 """Seconds after an unfinished sequence until what may follow is listed."""
 SIGNS = {
@@ -48,7 +50,12 @@ class KeyedScreen(Screen[R]):
     `StatusLine` and a `KeyHints` if it has rows for them.
     """
 
-    DEFAULT_CSS = "KeyedScreen { layers: default popup; }"
+    DEFAULT_CSS = """
+    KeyedScreen { layers: default popup; }
+    KeyedScreen > #too-small { display: none; }
+    KeyedScreen.-tiny > * { display: none; }
+    KeyedScreen.-tiny > #too-small { display: block; height: 1fr; }
+    """
     commands: ClassVar[Commands[Any]]
     hints: ClassVar[tuple[str, ...]] = ()
     BINDINGS: ClassVar[list[object]] = []  # type: ignore[assignment]  # all keys come from the keymap
@@ -164,6 +171,15 @@ class KeyedScreen(Screen[R]):
     def footer_actions(self) -> Iterable[str]:
         """The actions to show now; may depend on `key_context`."""
         return PROMPT_HINTS if self.key_context == "filterbox" else self.hints
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Below `LEAST` one line says that this is too small."""
+        tiny = event.size.width < LEAST[0] or event.size.height < LEAST[1]
+        if tiny and not self.query("#too-small"):
+            from textual.widgets import Static
+
+            self.mount(Static(f"Too small: newstui needs {LEAST[0]}x{LEAST[1]}.", id="too-small", markup=False))
+        self.set_class(tiny, "-tiny")
 
     def on_mount(self) -> None:
         """Show the footer."""
