@@ -98,8 +98,9 @@ class NotesScreen(ListScreen[Entry]):
         tags = " ".join("#" + tag for tag in note.tags)
         quote = " ".join(note.quote.split())
         state = {"changed": " (moved)", "orphan": " (its text is gone)"}.get(note.state.value, "")
-        tail = f"  {color}{state}"
-        first: list[Piece] = [("▎", "accent"), (fit(f"“{quote}”", max(10, width - len(tail) - 1)), ""), (tail, "muted")]
+        swatch, room = f" {color} ", max(10, width - len(color) - len(state) - 5)
+        slot = f"slot-{note.color or 1}"
+        first: list[Piece] = [("▎", "accent"), (fit(f"“{quote}”", room), ""), (f"{state}  ", "muted"), (swatch, slot)]
         room = max(10, width - 3 - min(len(tags) + 2, width // 2))
         said = fit(" ".join(note.note.split()), room) if note.note else ""
         gap = " " if said else ""

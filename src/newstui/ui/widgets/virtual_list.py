@@ -28,7 +28,9 @@ Painter = Callable[[T, int], Sequence[Sequence[Piece]]]
 
 GUTTER = 2
 """Cells at the left of each row: the sign of the cursor and the sign of a marked item."""
-COMPONENTS = ("muted", "strong", "accent", "hit", "tag", "heading", "warning")
+COMPONENTS = (
+    "muted", "strong", "accent", "hit", "tag", "heading", "warning", *(f"slot-{slot}" for slot in range(1, 7)),
+)  # fmt: skip
 
 
 def fit(text: str, width: int) -> str:
@@ -62,6 +64,12 @@ class VirtualList(ScrollView, Generic[T], can_focus=True, inherit_bindings=False
     VirtualList > .virtual-list--warning { color: $text-warning; }
     VirtualList > .virtual-list--tag { color: $text-secondary; }
     VirtualList > .virtual-list--hit { color: $hit-text; background: $hit; text-style: bold; }
+    VirtualList > .virtual-list--slot-1 { color: $foreground; background: $highlight-1; }
+    VirtualList > .virtual-list--slot-2 { color: $foreground; background: $highlight-2; }
+    VirtualList > .virtual-list--slot-3 { color: $foreground; background: $highlight-3; }
+    VirtualList > .virtual-list--slot-4 { color: $foreground; background: $highlight-4; }
+    VirtualList > .virtual-list--slot-5 { color: $foreground; background: $highlight-5; }
+    VirtualList > .virtual-list--slot-6 { color: $foreground; background: $highlight-6; }
     VirtualList > .virtual-list--heading { color: $text-muted; text-style: bold; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"virtual-list--{name}" for name in (*COMPONENTS, "cursor", "marked")}
