@@ -28,6 +28,45 @@ def sync_file(handle: int) -> None:
         fcntl.fcntl(handle, full)
 
 
+def sync_data(handle: int) -> None:
+    """Make the bytes of an open file durable, without its times where the system can."""
+    data = getattr(os, "fdatasync", None)
+    if data is None:
+        sync_file(handle)
+    else:
+        data(handle)
+
+
+def open_new(path: Path) -> int:
+    """A handle on a new file, to append to; raises `FileExistsError` if there is one."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write every byte."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def truncate(handle: int, size: int) -> None:
+    """Cut an open file."""
+    os.ftruncate(handle, size)
+
+
+def remove(path: Path) -> None:
+    """Remove a file."""
+    os.unlink(path)  # noqa: PTH108  # through os, where faults are injected
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """A second name for a file that is only ever replaced, or a copy where the file system has no links."""
+    try:
+        os.link(source, target)  # through os, where faults are injected
+    except OSError:
+        write_whole(target, source.read_bytes())
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a file so that a reader, and a crash at any moment, sees the old bytes or the new ones.
 
@@ -42,9 +81,7 @@ def write_whole(path: Path, data: bytes) -> None:
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     try:
         try:
-            view = memoryview(data)
-            while view:
-                view = view[os.write(handle, view) :]
+            write_all(handle, data)
             sync_file(handle)
         finally:
             os.close(handle)

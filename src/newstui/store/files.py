@@ -13,6 +13,8 @@ from tinydb.table import Table
 from newstui import __version__
 from newstui.errors import LibraryDamagedError, NotFoundError
 from newstui.store import disk
+from newstui.store.backups import Backups
+from newstui.store.ids import now
 from newstui.store.lock import Lock, LockHolder
 from newstui.store.storage import Tables, WholeFileStorage, dump_tables
 
@@ -45,6 +47,8 @@ class LibraryFiles:
         self._lock = Lock(folder)
         self._tables: dict[str, Tables] = {}
         self._databases: dict[str, Database] = {}
+        self._signatures: dict[str, tuple[int, int, int] | None] = {}
+        self.backups = Backups(folder)
 
     @classmethod
     def open(cls, folder: Path, *, read_only: bool, create: bool) -> Self:
@@ -63,12 +67,74 @@ class LibraryFiles:
         """The documents of a table as they were when the library was opened."""
         return self._tables[file].get(table, {})
 
-    def write(self, file: str, tables: Tables) -> None:
-        """Replace the tables of a file; tables newstui does not know stay."""
-        whole = {**self._tables[file], **tables}
-        whole["_meta"] = {"1": {**whole.get("_meta", {}).get("1", {}), "schema": SCHEMA, "newstui": __version__}}
+    def folded(self, file: str) -> Mapping[str, int]:
+        """Up to which number of each device's journal a file has everything."""
+        found = self._tables[file].get("_meta", {}).get("1", {}).get("folded", {})
+        return found if isinstance(found, dict) else {}
+
+    def write(self, file: str, tables: Tables, folded: Mapping[str, int]) -> Tables:
+        """Replace the tables of a file; tables newstui does not know stay, and so does what others wrote meanwhile.
+
+        Args:
+            file: its name.
+            tables: of newstui.
+            folded: up to which number of each device's journal they have everything.
+
+        Returns:
+            The documents that another program added or changed since the file was read; they are in the file now.
+        """
+        outside = self._changed_outside(file, tables)
+        merged = {table: {**rows, **outside.get(table, {})} for table, rows in tables.items()}
+        whole = {**self._tables[file], **merged}
+        meta = whole.get("_meta", {}).get("1", {})
+        folded = {**self.folded(file), **folded}
+        whole["_meta"] = {"1": {**meta, "schema": SCHEMA, "newstui": __version__, "folded": folded}}
+        try:
+            self.backups.make(now()[:10])
+        except OSError as error:
+            self.warnings.append(f"{self.backups.folder}: no backup could be made ({error.strerror}).")
         self._databases[file].storage.write(whole)
         self._tables[file] = whole
+        self._signatures[file] = _signature(self.folder / file)
+        return outside
+
+    def set_aside(self, path: Path) -> Path | None:
+        """Keep a damaged file in `damaged/`, unless the library is open for reading only."""
+        return None if self.read_only else self.backups.set_aside(path)
+
+    def _changed_outside(self, file: str, tables: Tables) -> Tables:
+        """What another program made of a file since it was read, where newstui changed nothing itself.
+
+        What is missing there was not deleted: that could be a half-written file as well. Where both changed a document,
+        newstui's stays, and the file of the other is set aside and named.
+        """
+        path = self.folder / file
+        if _signature(path) == self._signatures.get(file):
+            return {}
+        try:
+            theirs = WholeFileStorage(path).read() or {}
+        except (LibraryDamagedError, OSError):
+            kept = self.set_aside(path)
+            self.warnings.append(
+                f"{path} was damaged by another program; it is kept as {kept}, and newstui's is written."
+            )
+            return {}
+        base, outside, conflicts = self._tables[file], Tables(), 0
+        for table, ours in tables.items():
+            known = base.get(table, {})
+            for id_, document in theirs.get(table, {}).items():
+                if document == known.get(id_):
+                    continue
+                if ours.get(id_) == known.get(id_):
+                    outside.setdefault(table, {})[id_] = document
+                elif ours.get(id_) != document:
+                    conflicts += 1
+        if conflicts:
+            kept = self.set_aside(path)
+            self.warnings.append(
+                f"{path}: {conflicts} notes were changed here and outside; the other file is kept as {kept}."
+            )
+        return outside
 
     def load_state(self) -> Mapping[str, dict[str, Any]]:
         """Reading positions; a broken file costs them and no note."""
@@ -115,12 +181,17 @@ class LibraryFiles:
     def _open_file(self, name: str) -> None:
         path = self.folder / name
         database = Database(path, storage=WholeFileStorage)
+        self._signatures[name] = _signature(path)
+        dates = self.backups.dates()
+        hint = f" `newstui restore` puts back the one of {dates[0]}." if dates else ""
         try:
             tables = database.storage.read()
         except PermissionError as error:
             raise LibraryDamagedError(f"{path} may not be read by you; change its permissions.") from error
+        except LibraryDamagedError as error:
+            raise LibraryDamagedError(str(error) + hint) from error
         if tables is None:
-            raise LibraryDamagedError(f"{path} is missing; put back a copy of it, nothing was changed.")
+            raise LibraryDamagedError(f"{path} is missing; put back a copy of it, nothing was changed.{hint}")
         schema = tables.get("_meta", {}).get("1", {}).get("schema", SCHEMA)
         if not isinstance(schema, int) or schema > SCHEMA:
             self.read_only = True
@@ -130,6 +201,15 @@ class LibraryFiles:
             )
         self._databases[name] = database
         self._tables[name] = tables
+
+
+def _signature(path: Path) -> tuple[int, int, int] | None:
+    """What tells one state of a file from another without reading it."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_ino, about.st_size, about.st_mtime_ns
 
 
 def _require_library(folder: Path, *, create: bool) -> bool:

@@ -34,6 +34,30 @@ def new_id() -> str:
     return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
 
 
+def device_id() -> str:
+    """The name of this device in journals: kept outside every library, so that a synced or copied one gets another.
+
+    Where it cannot be kept it lives as long as the process.
+    """
+    from newstui import paths
+
+    file = paths.state_dir() / "device"
+    try:
+        known = file.read_text(encoding="ascii").strip()
+        if known.isalnum() and len(known) <= 32:
+            return known
+    except (OSError, ValueError):
+        pass
+    fresh = os.urandom(5).hex()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="ascii") as handle:
+            handle.write(fresh + "\n")
+    except OSError:
+        return fresh
+    return fresh
+
+
 def now() -> str:
     """The time in UTC, such as `2026-11-25T10:00:00Z`."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

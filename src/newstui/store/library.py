@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -18,19 +19,31 @@ from newstui.model import Annotation, ReadingState, Record
 from newstui.store.bodies import Bodies
 from newstui.store.codec import TABLES, Document, decode, encode
 from newstui.store.files import SCHEMA, LibraryFiles
-from newstui.store.ids import now
+from newstui.store.ids import device_id, now
+from newstui.store.journal import Entry, Journal
 from newstui.store.lock import LockHolder
+from newstui.store.steps import Steps, revert
 from newstui.store.transaction import Change, Transaction
 
 R = TypeVar("R", bound=Record)
+Key = tuple[type[Any], str]
 Listener = Callable[[Transaction], None]
+
+FOLD_AT = 4 << 20
+"""Bytes of journal from which the JSON files are written anew."""
+FOLD_ON_CLOSE = 20_000
+"""Documents up to which closing writes the JSON files; more wait for `FOLD_AT` or `fold`."""
+KEEP_JOURNAL = 16 << 20
+"""Bytes of folded journal that are kept, for undo and for restoring."""
+KIND_OF_TABLE = {table: kind for kind, (_, table) in TABLES.items()}
 
 
 class Store:
     """One open library; safe to use from several threads.
 
-    `read_only` says that nothing can be written, `holder` who else writes, `warnings` what a user should know, one
-    sentence each. `version` grows with every change.
+    A change is appended to the journal and durable before memory has it; the JSON files follow when the library is
+    folded. Readers never wait for the disk. `read_only` says that nothing can be written, `holder` who else writes,
+    `warnings` what a user should know, one sentence each. `version` grows with every change.
     """
 
     def __init__(self, files: LibraryFiles) -> None:
@@ -39,14 +52,19 @@ class Store:
         self.version = 0
         self._files = files
         self._bodies = Bodies(files.folder)
-        self._lock = threading.RLock()
-        self._documents: dict[type[Any], dict[str, Document]] = {kind: {} for kind in TABLES}
-        self._records: dict[type[Any], dict[str, Any]] = {kind: {} for kind in TABLES}
+        self._journal = Journal(files.folder / "journal", device_id())
+        self._writing = threading.RLock()
+        self._memory = threading.RLock()
+        self._documents: dict[type[Any], dict[str, Document]] = {}
+        self._records: dict[type[Any], dict[str, Any]] = {}
+        self._sorted: dict[type[Any], list[Any]] = {}
         self._of_article: dict[str, set[str]] = {}
         self._readings: dict[str, ReadingState] = {}
         self._readings_changed = False
-        self._history: list[Transaction] = []
-        self._redo: list[Transaction] = []
+        self._entries: list[Entry] = []
+        self._steps = Steps()
+        self._next = 1
+        self._dirty: set[str] = set()
         self._listeners: list[Listener] = []
         self._load()
 
@@ -79,8 +97,10 @@ class Store:
 
     def all(self, kind: type[R]) -> Sequence[R]:
         """All records of a kind, in the order of their ids."""
-        with self._lock:
-            return [record for _, record in sorted(self._records[kind].items())]
+        with self._memory:
+            if kind not in self._sorted:
+                self._sorted[kind] = [record for _, record in sorted(self._records[kind].items())]
+            return self._sorted[kind].copy()
 
     def find(self, kind: type[R], id: str) -> R | None:  # noqa: A002  # the word of the model
         """The record with this id, if there is one."""
@@ -100,7 +120,7 @@ class Store:
 
     def annotations_of(self, article_id: str) -> Sequence[Annotation]:
         """The annotations of an article, in the order of the text."""
-        with self._lock:
+        with self._memory:
             found = [self._records[Annotation][id_] for id_ in self._of_article.get(article_id, ())]
         return sorted(found, key=lambda note: (note.target.position.start, -note.target.position.end, note.id))
 
@@ -131,48 +151,69 @@ class Store:
             NotSavedError: nothing changed, neither on the disk nor here.
             LibraryReadOnlyError: the library is open for reading only.
         """
-        with self._lock:
-            changes = tuple(
-                Change(type(record), record.id, self.find(type(record), record.id), after)
-                for record, after in [*((r, r) for r in put), *((r, None) for r in remove)]
-            )
-            changes = tuple(change for change in changes if change.before != change.after)
-            transaction = self._apply(label, changes, None)
-            self._redo.clear()
+        with self._writing:
+            documents: dict[Key, Document | None] = {}
+            for record in put:
+                kind = type(record)
+                if self.find(kind, record.id) != record:
+                    documents[kind, record.id] = encode(record, self._documents[kind].get(record.id))
+            for record in remove:
+                if self.find(type(record), record.id) is not None:
+                    documents[type(record), record.id] = None
+            transaction = self._apply(label, documents)
         self._tell(transaction)
         return transaction
 
     def undo(self) -> Transaction | None:
-        """Take back the last transaction that was not taken back."""
-        with self._lock:
-            undone = {done.undoes for done in self._history}
-            last = next((t for t in reversed(self._history) if t.undoes is None and t.number not in undone), None)
+        """Take back the last transaction of this device that was not taken back, of earlier sessions too."""
+        with self._writing:
+            last = self._steps.last_done
             if last is None:
                 return None
-            transaction = self._apply(last.label, tuple(_reversed(last.changes)), last.number)
-            self._redo.append(last)
+            transaction = self._apply(last.label, self._reverted(last.ops, last.was), undoes=last.number)
         self._tell(transaction)
         return transaction
 
     def redo(self) -> Transaction | None:
         """Do again what the last `undo` took back; a new change in between forgets it."""
-        with self._lock:
-            if not self._redo:
+        with self._writing:
+            last = self._steps.last_undone
+            if last is None:
                 return None
-            last = self._redo[-1]
-            transaction = self._apply(last.label, last.changes, None)
-            self._redo.pop()
+            transaction = self._apply(last.label, self._reverted(last.was, last.ops), redoes=last.number)
         self._tell(transaction)
         return transaction
 
     def history(self) -> Sequence[Transaction]:
-        """All transactions since the library was opened, oldest first."""
-        return tuple(self._history)
+        """All transactions that the journal still holds, oldest first."""
+        return tuple(_transaction(entry) for entry in self._entries)
 
     def subscribe(self, callback: Listener) -> Callable[[], None]:
         """Call back after each transaction, on the thread that made it; returns what ends it."""
         self._listeners.append(callback)
         return lambda: self._listeners.remove(callback)
+
+    def fold(self) -> None:
+        """Write the JSON files that the journal is ahead of, and begin a new segment of it.
+
+        Raises:
+            NotSavedError: a file could not be written; the journal still holds everything.
+        """
+        with self._writing:
+            self._refuse_if_read_only()
+            for file in sorted(self._dirty):
+                with self._memory:
+                    tables = {
+                        table: dict(self._documents[kind]) for kind, (where, table) in TABLES.items() if where == file
+                    }
+                try:
+                    outside = self._files.write(file, tables, {self._journal.device: self._next - 1})
+                except (OSError, ValueError, TypeError) as error:
+                    raise _not_saved(self.path / file, error) from error
+                self._dirty.discard(file)
+                self._take_outside(outside)
+            self._journal.rotate()
+            self._journal.prune(self._is_folded, KEEP_JOURNAL)
 
     # -- reading positions
 
@@ -182,29 +223,43 @@ class Store:
 
     def readings(self) -> Mapping[str, ReadingState]:
         """All reading positions by article."""
-        return dict(self._readings)
+        with self._memory:
+            return dict(self._readings)
 
     def set_reading(self, state: ReadingState) -> None:
         """Remember a reading position; `flush` writes it."""
-        with self._lock:
+        with self._memory:
             if self._readings.get(state.article) != state:
                 self._readings[state.article] = state
                 self._readings_changed = True
                 self.version += 1
 
     def flush(self) -> None:
-        """Write reading positions that changed; a library that cannot be written keeps them in memory."""
-        with self._lock:
+        """Write reading positions that changed; a library that cannot be written keeps them in memory.
+
+        Raises:
+            NotSavedError: they could not be written; no note depends on them.
+        """
+        with self._writing:
             if not self._readings_changed or self.read_only:
                 return
-            self._files.write_state({id_: encode(state) for id_, state in self._readings.items()})
             self._readings_changed = False
+            try:
+                self._files.write_state({id_: encode(state) for id_, state in self.readings().items()})
+            except OSError as error:
+                self._readings_changed = True
+                raise _not_saved(self.path / "state.json", error) from error
 
     def close(self) -> None:
-        """Write what is to be written and give the lock back."""
+        """Write what is to be written and give the lock back; what cannot be folded now stays in the journal."""
         try:
-            self.flush()
+            with contextlib.suppress(NotSavedError):
+                self.flush()
+            if self._dirty and not self.read_only and sum(map(len, self._documents.values())) <= FOLD_ON_CLOSE:
+                with contextlib.suppress(NotSavedError):
+                    self.fold()
         finally:
+            self._journal.rotate()
             self._files.close()
 
     def __enter__(self) -> Self:
@@ -216,29 +271,75 @@ class Store:
     # -- inside
 
     def _load(self) -> None:
-        for kind, (file, table) in TABLES.items():
-            for id_, document in self._files.table(file, table).items():
-                try:
-                    record = decode(kind, id_, document)
-                except (KeyError, TypeError, ValueError, AttributeError) as error:
-                    raise LibraryDamagedError(
-                        f"{self.path / file}: {table} {id_!r} cannot be read ({error!r}); nothing was changed."
-                    ) from error
-                self._documents[kind][id_] = document
-                self._remember(kind, id_, record)
+        self._documents = {kind: dict(self._files.table(file, table)) for kind, (file, table) in TABLES.items()}
+        self._entries = self._load_journal()
+        for entry in self._entries:
+            for table, documents in entry.ops.items():
+                kind = KIND_OF_TABLE.get(table)
+                if kind is None or self._is_folded_in(entry, table):
+                    continue
+                self._dirty.add(TABLES[kind][0])
+                for id_, document in documents.items():
+                    if document is None:
+                        self._documents[kind].pop(id_, None)
+                    else:
+                        self._documents[kind][id_] = document
+        self._records = {kind: {} for kind in TABLES}
+        for kind, documents_ in self._documents.items():
+            for id_, document in documents_.items():
+                self._remember(kind, id_, self._decoded(kind, id_, document))
+        self._load_readings()
+
+    def _load_journal(self) -> list[Entry]:
+        try:
+            entries = self._journal.load()
+        except OSError as error:
+            raise LibraryDamagedError(
+                f"{self._journal.folder}: the journal cannot be read ({error.strerror}); nothing was changed."
+            ) from error
+        for segment in self._journal.segments:
+            if segment.damaged:
+                kept = self._files.set_aside(segment.path)
+                self.warnings.append(
+                    f"{segment.path}: {segment.damaged} changes cannot be read and were left out;"
+                    f" all others are there{f', and the file is kept in {kept}' if kept else ''}."
+                )
+        own = [entry for entry in entries if entry.device == self._journal.device]
+        folded = max((self._files.folded(file).get(self._journal.device, 0) for file, _ in TABLES.values()), default=0)
+        self._next = max([folded, *(entry.number for entry in own)]) + 1
+        self._steps = Steps(own)
+        return entries
+
+    def _load_readings(self) -> None:
         for id_, document in self._files.load_state().items():
             try:
                 self._readings[id_] = decode(ReadingState, id_, document)
             except (KeyError, TypeError, ValueError, AttributeError):
                 self.warnings.append(f"{self.path / 'state.json'}: the place in {id_!r} could not be read.")
 
+    def _decoded(self, kind: type[Any], id_: str, document: Document) -> Any:
+        try:
+            return decode(kind, id_, document)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            file, table = TABLES[kind]
+            raise LibraryDamagedError(
+                f"{self.path / file}: {table} {id_!r} cannot be read ({error!r}); nothing was changed."
+            ) from error
+
+    def _is_folded_in(self, entry: Entry, table: str) -> bool:
+        kind = KIND_OF_TABLE.get(table)
+        return kind is not None and entry.number <= self._files.folded(TABLES[kind][0]).get(entry.device, 0)
+
+    def _is_folded(self, entry: Entry) -> bool:
+        return all(self._is_folded_in(entry, table) for table in entry.ops)
+
     def _remember(self, kind: type[Any], id_: str, record: Any) -> None:
         before = self._records[kind].get(id_)
         if isinstance(before, Annotation):
             self._of_article[before.article].discard(id_)
+        self._sorted.pop(kind, None)
         if record is None:
             self._records[kind].pop(id_, None)
-            self._documents[kind].pop(id_, None)
             return
         self._records[kind][id_] = record
         if isinstance(record, Annotation):
@@ -250,39 +351,81 @@ class Store:
         if self.read_only:
             raise LibraryReadOnlyError(f"{self.path} is open for reading only, so nothing can be changed.")
 
-    def _apply(self, label: str, changes: tuple[Change, ...], undoes: int | None) -> Transaction:
+    def _reverted(self, after: Mapping[str, Any], before: Mapping[str, Any]) -> dict[Key, Document | None]:
+        documents: dict[Key, Document | None] = {}
+        for table, changed in after.items():
+            kind = KIND_OF_TABLE[table]
+            for id_, document in changed.items():
+                current = self._documents[kind].get(id_)
+                documents[kind, id_] = revert(current, document, before[table].get(id_))
+        return documents
+
+    def _apply(
+        self,
+        label: str,
+        documents: Mapping[Key, Document | None],
+        *,
+        undoes: int | None = None,
+        redoes: int | None = None,
+    ) -> Transaction:
+        """Journal first, memory after it."""
         self._refuse_if_read_only()
-        transaction = Transaction(len(self._history) + 1, label, now(), changes, undoes)
-        if not changes:
-            return transaction
-        documents: dict[tuple[type[Any], str], Document | None] = {}
-        for change in changes:
-            known = self._documents[change.kind].get(change.id)
-            documents[change.kind, change.id] = None if change.after is None else encode(change.after, known)
-        self._write(documents)
-        for change in changes:
-            document = documents[change.kind, change.id]
-            if document is not None:
-                self._documents[change.kind][change.id] = document
-            self._remember(change.kind, change.id, change.after)
-        self.version += 1
-        self._history.append(transaction)
+        ops: dict[str, dict[str, Document | None]] = {}
+        was: dict[str, dict[str, Document | None]] = {}
+        for (kind, id_), document in documents.items():
+            table = TABLES[kind][1]
+            ops.setdefault(table, {})[id_] = document
+            was.setdefault(table, {})[id_] = self._documents[kind].get(id_)
+        entry = Entry(self._next, now(), label, ops, was, self._journal.device, undoes, redoes)
+        if not documents:
+            return _transaction(entry)
+        records = {
+            (kind, id_): None if document is None else self._decoded(kind, id_, document)
+            for (kind, id_), document in documents.items()
+        }
+        self._next += 1
+        try:
+            self._journal.append(entry)
+        except (OSError, ValueError, TypeError) as error:
+            raise _not_saved(self.path, error) from error
+        transaction = self._take_in(entry, documents, records)
+        self._steps.add(entry)
+        if self._journal.size > FOLD_AT:
+            self.fold()
         return transaction
 
-    def _write(self, documents: Mapping[tuple[type[Any], str], Document | None]) -> None:
-        files = {TABLES[kind][0] for kind, _ in documents}
-        for file in sorted(files):
-            tables: dict[str, dict[str, Any]] = {}
-            for kind, (where, table) in TABLES.items():
-                if where == file:
-                    changed = {id_: doc for (k, id_), doc in documents.items() if k is kind}
-                    rows = {**self._documents[kind], **changed}
-                    tables[table] = {id_: doc for id_, doc in rows.items() if doc is not None}
-            try:
-                self._files.write(file, tables)
-            except (OSError, ValueError, TypeError) as error:
-                reason = error.strerror if isinstance(error, OSError) else str(error)
-                raise NotSavedError(f"Not saved: {self.path / file}: {reason}.") from error
+    def _take_in(
+        self, entry: Entry, documents: Mapping[Key, Document | None], records: Mapping[Key, Any]
+    ) -> Transaction:
+        changes = []
+        with self._memory:
+            for (kind, id_), document in documents.items():
+                changes.append(Change(kind, id_, self.find(kind, id_), records[kind, id_]))
+                if document is None:
+                    self._documents[kind].pop(id_, None)
+                else:
+                    self._documents[kind][id_] = document
+                self._remember(kind, id_, records[kind, id_])
+                self._dirty.add(TABLES[kind][0])
+            self.version += 1
+            self._entries.append(entry)
+        return Transaction(entry.number, entry.label, entry.time, tuple(changes), entry.undoes)
+
+    def _take_outside(self, outside: Mapping[str, Mapping[str, Document]]) -> None:
+        """Documents that another program wrote into a file since it was read, and that are merged in now."""
+        changes = []
+        with self._memory:
+            for table, documents in outside.items():
+                kind = KIND_OF_TABLE.get(table)
+                for id_, document in documents.items() if kind is not None else ():
+                    assert kind is not None
+                    record = self._decoded(kind, id_, document)
+                    changes.append(Change(kind, id_, self.find(kind, id_), record))
+                    self._documents[kind][id_] = document
+                    self._remember(kind, id_, record)
+            self.version += bool(changes)
+        if changes:
+            self._tell(Transaction(0, "Changed outside newstui", now(), tuple(changes)))
 
     def _tell(self, transaction: Transaction) -> None:
         if transaction.changes:
@@ -290,8 +433,31 @@ class Store:
                 listener(transaction)
 
 
-def _reversed(changes: Sequence[Change]) -> Iterable[Change]:
-    return (Change(change.kind, change.id, change.after, change.before) for change in reversed(changes))
+def _not_saved(path: Path, error: Exception) -> NotSavedError:
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return NotSavedError(f"Not saved: {path}: {reason}.")
+
+
+def _transaction(entry: Entry) -> Transaction:
+    """An entry with its records; what cannot be read any more is left out."""
+    changes = []
+    for table, documents in entry.ops.items():
+        kind = KIND_OF_TABLE.get(table)
+        for id_, document in documents.items() if kind is not None else ():
+            assert kind is not None
+            before = entry.was.get(table, {}).get(id_)
+            try:
+                changes.append(
+                    Change(
+                        kind,
+                        id_,
+                        None if before is None else decode(kind, id_, before),
+                        None if document is None else decode(kind, id_, document),
+                    )
+                )
+            except (KeyError, TypeError, ValueError, AttributeError):
+                continue
+    return Transaction(entry.number, entry.label, entry.time, tuple(changes), entry.undoes)
 
 
 __all__ = ["SCHEMA", "Store"]

@@ -1,5 +1,6 @@
 """One writer: a lock on the library that dies with its process."""
 
+import contextlib
 import json
 import os
 import socket
@@ -49,16 +50,21 @@ class Lock:
             return holder
         except OSError:
             pass  # a file system without flock: go on with the words in the file
-        self._handle = handle
-        os.ftruncate(handle, 0)
         mine = {"pid": os.getpid(), "host": socket.gethostname(), "since": now()}
-        os.pwrite(handle, json.dumps(mine).encode(), 0)
+        try:
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, json.dumps(mine).encode(), 0)
+        except OSError:
+            os.close(handle)
+            raise
+        self._handle = handle
         return None
 
     def release(self) -> None:
         """Give the lock back."""
         if self._handle is not None:
-            os.ftruncate(self._handle, 0)
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._handle, 0)
             os.close(self._handle)
             self._handle = None
 

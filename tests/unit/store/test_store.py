@@ -88,8 +88,8 @@ def test_a_change_that_changes_nothing_is_no_step(folder: Path) -> None:
         assert [done.label for done in store.history()] == ["Import The line"]
 
 
-@pytest.mark.parametrize("step", ["write", "fsync", "replace"])
-def test_a_full_disk_leaves_file_and_memory_as_they_were(
+@pytest.mark.parametrize("step", ["write", "fdatasync"])
+def test_a_full_disk_leaves_disk_and_memory_as_they_were(
     folder: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     import os
@@ -102,15 +102,11 @@ def test_a_full_disk_leaves_file_and_memory_as_they_were(
             raise OSError(28, "No space left on device")
 
         with monkeypatch.context() as patch:
-            if step == "write":
-                patch.setattr("newstui.store.disk.write_whole", full)
-            else:
-                patch.setattr(os, step, full)
+            patch.setattr(os, step, full)
             with pytest.raises(NotSavedError, match="No space left"):
                 Annotating(store).highlight(article.id, Span(4, 8), note="lost?")
         assert store.all(Annotation) == []
         assert (folder / "annotations.json").read_bytes() == before
-        assert [path.name for path in folder.iterdir() if "tmp" in path.name] == []
         kept = Annotating(store).highlight(article.id, Span(4, 8), note="now it fits")
     with Store.open(folder) as again:
         assert again.all(Annotation) == [kept]
@@ -213,6 +209,145 @@ def test_reading_positions_are_kept_apart_and_are_no_step_of_undo(folder: Path) 
         assert len(store.history()) == 1
     with Store.open(folder) as again:
         assert again.reading(article.id) == ReadingState(article.id, 12, 14, 0.5)
+
+
+def test_undo_goes_on_where_an_earlier_session_ended(folder: Path) -> None:
+    with Store.open(folder, create=True) as store:
+        article = add_article(store)
+        note = make_note(article, 4, 8)
+        store.commit("Highlight passage", [note])
+        store.commit("Star 1 article", [replace(article, starred=True)])
+    with Store.open(folder) as store:
+        assert [done.label for done in store.history()] == ["Import The line", "Highlight passage", "Star 1 article"]
+        store.undo()
+    with Store.open(folder) as store:
+        undone = store.undo()
+        assert undone is not None
+        assert undone.label == "Highlight passage"
+        assert store.all(Annotation) == []
+    with Store.open(folder) as store:
+        store.redo()
+        store.redo()
+        assert store.all(Annotation) == [note]
+        assert store.get(Article, article.id).starred
+        assert store.redo() is None
+
+
+def test_undo_leaves_what_was_changed_since(folder: Path) -> None:
+    with Store.open(folder, create=True) as store:
+        article = add_article(store)
+        store.commit("Star 1 article", [replace(article, starred=True)])
+    path = folder / "articles.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"The line"', '"The wire"'), encoding="utf-8")
+    with Store.open(folder) as store:
+        assert store.get(Article, article.id).title == "The wire"
+        store.undo()
+        assert store.get(Article, article.id) == replace(article, title="The wire")
+
+
+def test_what_another_program_adds_meanwhile_is_taken_in_and_conflicts_are_kept(folder: Path) -> None:
+    with Store.open(folder, create=True) as store:
+        first, second = add_article(store), add_article(store, "Another")
+    path = folder / "articles.json"
+    with Store.open(folder) as store:
+        store.commit("Star 1 article", [replace(first, starred=True)])
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            text.replace('"Another"', '"Changed outside"').replace('"The line"', '"Changed there too"'),
+            encoding="utf-8",
+        )
+        store.fold()
+        assert store.get(Article, second.id).title == "Changed outside"
+        assert store.get(Article, first.id) == replace(first, starred=True)
+        assert any("changed here and outside" in warning for warning in store.warnings)
+    with Store.open(folder) as store:
+        assert store.get(Article, second.id).title == "Changed outside"
+
+
+def test_what_was_not_folded_is_replayed(folder: Path) -> None:
+    with Store.open(folder, create=True) as store:
+        article = add_article(store)
+        note = make_note(article, 4, 8)
+        store.commit("Highlight passage", [note])
+        (folder / ".lock").unlink()  # as if this process had died
+        with Store.open(folder) as other:
+            assert other.all(Annotation) == [note]
+            other.fold()
+            assert json.loads((folder / "annotations.json").read_text(encoding="utf-8"))["annotations"].keys() == {
+                note.id
+            }
+
+
+def test_a_folded_library_is_plain_tinydb(folder: Path) -> None:
+    from tinydb import TinyDB
+    from tinydb.table import Table
+
+    class TextIds(Table):
+        document_id_class = str  # type: ignore[assignment]  # as TinyDB documents it
+
+    with Store.open(folder, create=True) as store:
+        article = add_article(store)
+    with TinyDB(folder / "articles.json", access_mode="r") as database:
+        database.table_class = TextIds
+        found = [document.doc_id for document in database.table("articles").all()]
+    assert [str(id_) for id_ in found] == [article.id]
+
+
+@pytest.mark.parametrize("cut", range(1, 40, 3))
+def test_a_torn_line_costs_only_itself(folder: Path, cut: int) -> None:
+    with Store.open(folder, create=True) as store:
+        article = add_article(store)
+        store.commit("Star 1 article", [replace(article, starred=True)])
+        (folder / ".lock").unlink()
+        segment = next((folder / "journal").iterdir())
+        data = segment.read_bytes()
+        torn = tmp_copy(folder, segment.name, data[:-cut])
+    with Store.open(torn) as store:
+        assert store.all(Article) == [article]
+        assert store.warnings == []
+
+
+def test_a_damaged_line_is_named_and_the_others_are_there(folder: Path) -> None:
+    with Store.open(folder, create=True) as store:
+        first = add_article(store)
+        second = add_article(store, "Another")
+        (folder / ".lock").unlink()
+        segment = next((folder / "journal").iterdir())
+        lines = segment.read_bytes().split(b"\n")
+        lines[0] = lines[0].replace(b"The line", b"The lime")
+        copy = tmp_copy(folder, segment.name, b"\n".join(lines))
+    with Store.open(copy) as store:
+        assert store.all(Article) == [second]
+        assert "1 changes cannot be read" in store.warnings[0]
+        assert list((copy / "damaged").iterdir())
+        assert first not in store.all(Article)
+
+
+def tmp_copy(folder: Path, segment: str, data: bytes) -> Path:
+    """The library as a crash would have left it: JSON files as they were first, and this journal."""
+    import shutil
+
+    copy = folder.parent / "copy"
+    shutil.copytree(folder, copy)
+    (copy / "journal" / segment).write_bytes(data)
+    return copy
+
+
+def test_a_backup_is_made_once_a_day_and_put_back(folder: Path) -> None:
+    from newstui.store.backups import Backups
+
+    with Store.open(folder, create=True) as store:
+        article = add_article(store)
+    backups = Backups(folder)
+    assert len(backups.dates()) == 1
+    with Store.open(folder) as store:
+        store.commit("Star 1 article", [replace(article, starred=True)])
+    (folder / "articles.json").write_bytes(b"")
+    with pytest.raises(LibraryDamagedError, match="newstui restore"):
+        Store.open(folder)
+    assert backups.restore() == backups.dates()[0]
+    with Store.open(folder) as store:
+        assert store.get(Article, article.id).starred
 
 
 def test_opening_and_closing_writes_nothing(folder: Path) -> None:

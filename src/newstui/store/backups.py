@@ -1,0 +1,87 @@
+"""Copies of the JSON files, one folder a day, and what recovery set aside."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from newstui.errors import NotFoundError
+from newstui.store import disk
+
+FILES = ("articles.json", "annotations.json")
+DAYS, WEEKS = 7, 4
+"""How many daily and how many weekly backups are kept."""
+
+
+class Backups:
+    """The folders `backups/` and `damaged/` of a library."""
+
+    def __init__(self, library: Path) -> None:
+        self.library = library
+        self.folder = library / "backups"
+
+    def dates(self) -> Sequence[str]:
+        """The backups there are, newest first: `2026-11-25`."""
+        found = [path.name for path in self.folder.glob("????-??-??")] if self.folder.is_dir() else []
+        return sorted(found, reverse=True)
+
+    def make(self, day: str) -> Path | None:
+        """Keep the files as they are under a day, unless that was done; then drop what is too old.
+
+        Raises:
+            OSError: it could not be made; nothing was dropped.
+        """
+        target = self.folder / day
+        if target.exists():
+            return None
+        fresh = self.folder / f".{day}.tmp"
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        for name in FILES:
+            if (self.library / name).exists():
+                disk.link_or_copy(self.library / name, fresh / name)
+        fresh.rename(target)
+        disk.sync_folder(self.folder)
+        for old in self._too_old():
+            shutil.rmtree(self.folder / old, ignore_errors=True)
+        return target
+
+    def _too_old(self) -> Sequence[str]:
+        dates = self.dates()
+        weekly = {datetime.date.fromisoformat(day).isocalendar()[:2]: day for day in dates[DAYS:]}
+        kept = sorted(weekly.values(), reverse=True)[:WEEKS]
+        return [day for day in dates[DAYS:] if day not in kept]
+
+    def set_aside(self, path: Path) -> Path | None:
+        """Copy a damaged file to `damaged/`; where to, or None if even that cannot be done."""
+        target = self.library / "damaged" / f"{datetime.datetime.now(datetime.UTC):%Y%m%dT%H%M%S}-{path.name}"
+        try:
+            target.parent.mkdir(exist_ok=True)
+            shutil.copy2(path, target)
+        except OSError:
+            return None
+        return target
+
+    def restore(self, day: str = "") -> str:
+        """Put back the files of a day, the newest one if none is given; what is there now goes to `damaged/`.
+
+        Transactions that the journal still holds are replayed at the next opening.
+
+        Raises:
+            NotFoundError: there is no such backup.
+            OSError: nothing was replaced.
+        """
+        dates = self.dates()
+        wanted = day or (dates[0] if dates else "")
+        if wanted not in dates:
+            there = f"; there are {', '.join(dates)}" if dates else ", for there are none yet"
+            raise NotFoundError(f"There is no backup {wanted or 'to restore'}{there}.")
+        for name in FILES:
+            kept = self.folder / wanted / name
+            if kept.exists():
+                if (self.library / name).exists():
+                    self.set_aside(self.library / name)
+                disk.write_whole(self.library / name, kept.read_bytes())
+        return wanted

@@ -1,0 +1,192 @@
+"""The journal: one line for each transaction, durable before it is acknowledged, each line with a checksum.
+
+A line is `crc32 SP json LF`: eight hex digits over the JSON, which holds `n` (number on this device), `t`, `label`, the
+whole documents after (`ops`) and before (`was`) by table and id, null where there is none, and `undoes` or `redoes`.
+Whole documents make replay idempotent and a lost line harmless to later ones. A process appends only to segments it has
+begun itself, so a torn line can only be the last of one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newstui.store import disk
+
+Documents = Mapping[str, Mapping[str, dict[str, Any] | None]]
+"""Documents by table and id; None where there is none."""
+
+SUFFIX = ".journal"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One transaction as the journal holds it; numbers count on each device."""
+
+    number: int
+    time: str
+    label: str
+    ops: Documents
+    was: Documents
+    device: str = ""
+    undoes: int | None = None
+    redoes: int | None = None
+
+
+def dump_entry(entry: Entry) -> bytes:
+    """The line of an entry.
+
+    Raises:
+        ValueError, TypeError: a value JSON cannot hold, NaN, infinity or a lone surrogate.
+    """
+    content: dict[str, Any] = {
+        "n": entry.number, "t": entry.time, "label": entry.label, "ops": entry.ops, "was": entry.was,
+    }  # fmt: skip
+    if entry.undoes is not None:
+        content["undoes"] = entry.undoes
+    if entry.redoes is not None:
+        content["redoes"] = entry.redoes
+    data = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+    return b"%08x %s\n" % (zlib.crc32(data), data)
+
+
+def parse_entry(line: bytes, device: str) -> Entry | None:
+    """The entry of a line without its newline, or None if it is not whole."""
+    if len(line) < 10 or line[8:9] != b" ":
+        return None
+    try:
+        if int(line[:8], 16) != zlib.crc32(line[9:]):
+            return None
+        content = json.loads(line[9:])
+        return Entry(
+            int(content["n"]), content["t"], content["label"], content["ops"], content["was"], device,
+            content.get("undoes"), content.get("redoes"),
+        )  # fmt: skip
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """What a file of the journal holds: its whole entries, and whether lines in the middle of it are damaged."""
+
+    path: Path
+    entries: tuple[Entry, ...]
+    damaged: int
+    size: int
+
+
+def load_segment(path: Path) -> Segment:
+    """Read a segment; a torn last line is left out, for it was never acknowledged.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    data = path.read_bytes()
+    device = path.name.split(".")[0]
+    *lines, _torn = data.split(b"\n")
+    parsed = [parse_entry(line, device) for line in lines]
+    while parsed and parsed[-1] is None:  # a torn line that was ended by another program
+        parsed.pop()
+    return Segment(path, tuple(entry for entry in parsed if entry), sum(entry is None for entry in parsed), len(data))
+
+
+class Journal:
+    """The segments of a library, and the one this process appends to.
+
+    Args:
+        folder: `journal/` of the library; need not exist.
+        device: the name of this device, letters and digits.
+    """
+
+    def __init__(self, folder: Path, device: str) -> None:
+        self.folder = folder
+        self.device = device
+        self.segments: list[Segment] = []
+        self.size = 0
+        """Bytes appended by this process since the last `rotate`."""
+        self._handle: int | None = None
+        self._end = 0
+        self._begun: list[Path] = []
+
+    def load(self) -> list[Entry]:
+        """Read all segments; the entries of all devices in the order they were made."""
+        names = sorted(self.folder.glob(f"*{SUFFIX}"), key=_order) if self.folder.is_dir() else []
+        self.segments = [load_segment(path) for path in names]
+        entries = [entry for segment in self.segments for entry in segment.entries]
+        return sorted(entries, key=lambda entry: (entry.time, entry.device, entry.number))
+
+    def append(self, entry: Entry) -> None:
+        """Make an entry durable.
+
+        Raises:
+            OSError: it is not on the disk, and this segment is not written to again.
+            ValueError, TypeError: it holds what JSON cannot.
+        """
+        line = dump_entry(entry)
+        if self._handle is None:
+            self._begin()
+        assert self._handle is not None
+        try:
+            disk.write_all(self._handle, line)
+            disk.sync_data(self._handle)
+        except BaseException:
+            self._give_up()
+            raise
+        self._end += len(line)
+        self.size += len(line)
+
+    def rotate(self) -> None:
+        """End the segment; the next entry begins a new one."""
+        self.size = 0
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def prune(self, is_folded: Callable[[Entry], bool], keep_bytes: int) -> None:
+        """Remove the oldest segments whose entries are all in the snapshots, beyond some bytes of them."""
+        total = sum(path.stat().st_size for path in self.folder.glob(f"*{SUFFIX}")) if self.folder.is_dir() else 0
+        for segment in self.segments:
+            if total <= keep_bytes:
+                break
+            if segment.path not in self._begun and segment.path.exists() and all(map(is_folded, segment.entries)):
+                disk.remove(segment.path)
+                total -= segment.size
+
+    def _begin(self) -> None:
+        """Begin a segment, and make its name durable before anything in it is acknowledged."""
+        if not self.folder.is_dir():
+            self.folder.mkdir()
+            disk.sync_folder(self.folder.parent)
+        own = [_order(path)[1] for path in self.folder.glob(f"{self.device}.*{SUFFIX}")]
+        path = self.folder / f"{self.device}.{max(own, default=0) + 1:06}{SUFFIX}"
+        self._handle = disk.open_new(path)
+        self._begun.append(path)
+        self._end = 0
+        try:
+            disk.sync_folder(self.folder)
+        except BaseException:
+            self._give_up()
+            raise
+
+    def _give_up(self) -> None:
+        """Cut off what was not acknowledged, and never write here again: after a failed sync nothing is certain."""
+        handle, self._handle = self._handle, None
+        if handle is None:
+            return
+        try:
+            disk.truncate(handle, self._end)
+        except OSError:
+            pass  # what is left is a line nobody was told about: whole or torn, both are harmless
+        finally:
+            os.close(handle)
+
+
+def _order(path: Path) -> tuple[str, int]:
+    device, _, number = path.name.removesuffix(SUFFIX).partition(".")
+    return device, int(number) if number.isdecimal() else 0
