@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from newstui.services.exporting import Exporting
     from newstui.services.history import History
     from newstui.services.importing import Importing
+    from newstui.services.maintaining import Maintaining
     from newstui.services.reading import Reading
     from newstui.services.reanchoring import Reanchoring
     from newstui.services.searching import Searching
@@ -87,6 +88,13 @@ class Workspace:
         from newstui.services.importing import Importing
 
         return Importing(self.store, self.reanchoring)
+
+    @cached_property
+    def maintaining(self) -> Maintaining:
+        """Checks and backups."""
+        from newstui.services.maintaining import Maintaining
+
+        return Maintaining(self.store)
 
     @cached_property
     def reading(self) -> Reading:

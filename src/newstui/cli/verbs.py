@@ -65,6 +65,12 @@ SECTIONS: dict[str, tuple[Verb, ...]] = {
     "Take out": (
         Verb("export", "newstui.cli.exporting:command", "write highlights as Markdown and other formats"),
     ),
+    "Look after": (
+        Verb("check", "newstui.cli.maintaining:check_command", "check that every text and highlight is there"),
+        Verb("backup", "newstui.cli.maintaining:backup_command", "keep a copy of today's notes, or list those kept"),
+        Verb("restore", "newstui.cli.maintaining:restore_command", "put back the notes of another day"),
+        Verb("fold", "newstui.cli.maintaining:fold_command", "write what the journal holds into the JSON files"),
+    ),
     "Set up": (
         Verb("config", "newstui.cli.settings:config_command", "show, check or edit the settings"),
         Verb("keys", "newstui.cli.settings:keys_command", "print the keys"),

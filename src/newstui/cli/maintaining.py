@@ -1,0 +1,76 @@
+"""Verbs that look after a library."""
+
+from __future__ import annotations
+
+import click
+
+from newstui import paths
+from newstui.cli.output import say, warn
+from newstui.cli.session import Session
+from newstui.errors import LibraryLockedError
+from newstui.store.lock import Lock
+
+
+@click.command()
+@click.option("--fix", is_flag=True, help="Remove what a write that did not end has left over.")
+@click.pass_obj
+def check_command(session: Session, fix: bool) -> None:
+    """Check that every text and every highlight is there and right; exit status 1 if not."""
+    maintaining = session.open(read_only=not fix).maintaining
+    if fix:
+        for name in maintaining.fix():
+            warn(f"Removed {name}.")
+    wrong = 0
+    for finding in maintaining.check():
+        wrong += 1
+        say(f"{finding.where}: {finding.what}")
+    if wrong:
+        raise click.exceptions.Exit(1)
+    warn("Everything is there.")
+
+
+@click.command()
+@click.option("--list", "listing", is_flag=True, help="Only list the backups there are.")
+@click.pass_obj
+def backup_command(session: Session, listing: bool) -> None:
+    """Make a backup of the notes now; newstui makes one on each day something changes."""
+    from newstui.services.maintaining import describe_backups
+
+    if listing:
+        for day, notes in describe_backups(paths.find_library(session.library)):
+            say(f"{day}  {notes} highlights" if notes >= 0 else f"{day}  cannot be read")
+        return
+    made = session.open().maintaining.backup()
+    warn(f"Kept in {made}." if made else "There is a backup of today already.")
+
+
+@click.command()
+@click.argument("day", default="", metavar="[YYYY-MM-DD]")
+@click.pass_obj
+def restore_command(session: Session, day: str) -> None:
+    r"""Put back a backup, the newest by default; what is there now is kept in damaged/.
+
+    Changes since then that the journal still holds are made again when the library is opened.
+
+    \b
+    newstui backup --list
+    newstui restore 2026-11-20
+    """
+    from newstui.services.maintaining import restore
+
+    library = paths.find_library(session.library)
+    lock = Lock(library)
+    holder = lock.take()
+    if holder is not None:
+        raise LibraryLockedError(f"{library} is being written by {holder}; close it there first.")
+    try:
+        warn(f"Put back the files of {restore(library, day)}.")
+    finally:
+        lock.release()
+
+
+@click.command()
+@click.pass_obj
+def fold_command(session: Session) -> None:
+    """Write what the journal holds into the JSON files, such as before a commit in git."""
+    session.open().maintaining.fold()
