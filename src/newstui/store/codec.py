@@ -34,6 +34,7 @@ TABLES: dict[type[Any], tuple[str, str]] = {
     Correction: ("annotations.json", "entities"),
 }
 """Where each kind of record is kept: file and table."""
+KIND_OF_TABLE = {table: kind for kind, (_, table) in TABLES.items()}
 
 
 def encode(record: Record | ReadingState, known: Mapping[str, Any] | None = None) -> Document:

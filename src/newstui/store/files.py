@@ -98,6 +98,12 @@ class LibraryFiles:
         self._signatures[file] = _signature(self.folder / file)
         return outside
 
+    def seen(self) -> tuple[object, ...]:
+        """What tells one state of the files and the journal from another, without reading them."""
+        journal = sorted(self.folder.glob("journal/*.journal"))
+        paths = [self.folder / "articles.json", self.folder / "annotations.json", *journal]
+        return tuple((path.name, _signature(path)) for path in paths)
+
     def set_aside(self, path: Path) -> Path | None:
         """Keep a damaged file in `damaged/`, unless the library is open for reading only."""
         return None if self.read_only else self.backups.set_aside(path)

@@ -17,13 +17,14 @@ from newstui.errors import (
 )
 from newstui.model import Annotation, ReadingState, Record
 from newstui.store.bodies import Bodies
-from newstui.store.codec import TABLES, Document, decode, encode
+from newstui.store.codec import KIND_OF_TABLE, TABLES, Document, decode, encode
 from newstui.store.files import SCHEMA, LibraryFiles
 from newstui.store.ids import device_id, now
 from newstui.store.journal import Entry, Journal
 from newstui.store.lock import LockHolder
+from newstui.store.memory import Memory
 from newstui.store.steps import Steps, revert
-from newstui.store.transaction import Change, Transaction
+from newstui.store.transaction import Change, Transaction, transaction_of
 
 R = TypeVar("R", bound=Record)
 Key = tuple[type[Any], str]
@@ -35,7 +36,6 @@ FOLD_ON_CLOSE = 20_000
 """Documents up to which closing writes the JSON files; more wait for `FOLD_AT` or `fold`."""
 KEEP_JOURNAL = 16 << 20
 """Bytes of folded journal that are kept, for undo and for restoring."""
-KIND_OF_TABLE = {table: kind for kind, (_, table) in TABLES.items()}
 
 
 class Store:
@@ -54,11 +54,7 @@ class Store:
         self._bodies = Bodies(files.folder)
         self._journal = Journal(files.folder / "journal", device_id())
         self._writing = threading.RLock()
-        self._memory = threading.RLock()
-        self._documents: dict[type[Any], dict[str, Document]] = {}
-        self._records: dict[type[Any], dict[str, Any]] = {}
-        self._sorted: dict[type[Any], list[Any]] = {}
-        self._of_article: dict[str, set[str]] = {}
+        self._memory = Memory()
         self._readings: dict[str, ReadingState] = {}
         self._readings_changed = False
         self._entries: list[Entry] = []
@@ -66,6 +62,7 @@ class Store:
         self._next = 1
         self._dirty: set[str] = set()
         self._listeners: list[Listener] = []
+        self._seen = files.seen()
         self._load()
 
     @classmethod
@@ -97,15 +94,11 @@ class Store:
 
     def all(self, kind: type[R]) -> Sequence[R]:
         """All records of a kind, in the order of their ids."""
-        with self._memory:
-            if kind not in self._sorted:
-                self._sorted[kind] = [record for _, record in sorted(self._records[kind].items())]
-            return self._sorted[kind].copy()
+        return self._memory.all(kind)
 
     def find(self, kind: type[R], id: str) -> R | None:  # noqa: A002  # the word of the model
         """The record with this id, if there is one."""
-        found: R | None = self._records[kind].get(id)
-        return found
+        return self._memory.find(kind, id)
 
     def get(self, kind: type[R], id: str) -> R:  # noqa: A002  # the word of the model
         """The record with this id.
@@ -120,9 +113,7 @@ class Store:
 
     def annotations_of(self, article_id: str) -> Sequence[Annotation]:
         """The annotations of an article, in the order of the text."""
-        with self._memory:
-            found = [self._records[Annotation][id_] for id_ in self._of_article.get(article_id, ())]
-        return sorted(found, key=lambda note: (note.target.position.start, -note.target.position.end, note.id))
+        return self._memory.annotations_of(article_id)
 
     def text(self, sha256: str) -> str:
         """The body with this hash; raises `LibraryDamagedError` if it is missing or changed."""
@@ -156,7 +147,7 @@ class Store:
             for record in put:
                 kind = type(record)
                 if self.find(kind, record.id) != record:
-                    documents[kind, record.id] = encode(record, self._documents[kind].get(record.id))
+                    documents[kind, record.id] = encode(record, self._memory.documents[kind].get(record.id))
             for record in remove:
                 if self.find(type(record), record.id) is not None:
                     documents[type(record), record.id] = None
@@ -186,7 +177,7 @@ class Store:
 
     def history(self) -> Sequence[Transaction]:
         """All transactions that the journal still holds, oldest first."""
-        return tuple(_transaction(entry) for entry in self._entries)
+        return tuple(transaction_of(entry) for entry in self._entries)
 
     def subscribe(self, callback: Listener) -> Callable[[], None]:
         """Call back after each transaction, on the thread that made it; returns what ends it."""
@@ -202,10 +193,7 @@ class Store:
         with self._writing:
             self._refuse_if_read_only()
             for file in sorted(self._dirty):
-                with self._memory:
-                    tables = {
-                        table: dict(self._documents[kind]) for kind, (where, table) in TABLES.items() if where == file
-                    }
+                tables = self._memory.tables_of(file)
                 try:
                     outside = self._files.write(file, tables, {self._journal.device: self._next - 1})
                 except (OSError, ValueError, TypeError) as error:
@@ -215,6 +203,33 @@ class Store:
             self._journal.rotate()
             self._journal.prune(self._is_folded, KEEP_JOURNAL)
 
+    def refresh(self) -> Transaction | None:
+        """Take in what another process has written since; only a library that is open for reading follows.
+
+        Returns:
+            What changed, or None if nothing did or the other is in the middle of it.
+        """
+        seen = self._files.seen()
+        if not self.read_only or seen == self._seen:
+            return None
+        try:
+            fresh = type(self).open(self.path, read_only=True)
+        except (LibraryDamagedError, NotFoundError):
+            return None
+        self._seen = seen
+        changes = []
+        with self._memory.lock:
+            for kind, id_ in self._memory.differing(fresh._memory.documents):
+                record = fresh.find(kind, id_)
+                changes.append(Change(kind, id_, self.find(kind, id_), record))
+                self._memory.set(kind, id_, fresh._memory.documents[kind].get(id_), record)
+            self.version += bool(changes)
+        if not changes:
+            return None
+        transaction = Transaction(0, "Changed elsewhere", now(), tuple(changes))
+        self._tell(transaction)
+        return transaction
+
     # -- reading positions
 
     def reading(self, article_id: str) -> ReadingState | None:
@@ -223,12 +238,12 @@ class Store:
 
     def readings(self) -> Mapping[str, ReadingState]:
         """All reading positions by article."""
-        with self._memory:
+        with self._memory.lock:
             return dict(self._readings)
 
     def set_reading(self, state: ReadingState) -> None:
         """Remember a reading position; `flush` writes it."""
-        with self._memory:
+        with self._memory.lock:
             if self._readings.get(state.article) != state:
                 self._readings[state.article] = state
                 self._readings_changed = True
@@ -255,7 +270,7 @@ class Store:
         try:
             with contextlib.suppress(NotSavedError):
                 self.flush()
-            if self._dirty and not self.read_only and sum(map(len, self._documents.values())) <= FOLD_ON_CLOSE:
+            if self._dirty and not self.read_only and len(self._memory) <= FOLD_ON_CLOSE:
                 with contextlib.suppress(NotSavedError):
                     self.fold()
         finally:
@@ -271,23 +286,22 @@ class Store:
     # -- inside
 
     def _load(self) -> None:
-        self._documents = {kind: dict(self._files.table(file, table)) for kind, (file, table) in TABLES.items()}
+        documents = {kind: dict(self._files.table(file, table)) for kind, (file, table) in TABLES.items()}
         self._entries = self._load_journal()
         for entry in self._entries:
-            for table, documents in entry.ops.items():
+            for table, changed in entry.ops.items():
                 kind = KIND_OF_TABLE.get(table)
                 if kind is None or self._is_folded_in(entry, table):
                     continue
                 self._dirty.add(TABLES[kind][0])
-                for id_, document in documents.items():
+                for id_, document in changed.items():
                     if document is None:
-                        self._documents[kind].pop(id_, None)
+                        documents[kind].pop(id_, None)
                     else:
-                        self._documents[kind][id_] = document
-        self._records = {kind: {} for kind in TABLES}
-        for kind, documents_ in self._documents.items():
-            for id_, document in documents_.items():
-                self._remember(kind, id_, self._decoded(kind, id_, document))
+                        documents[kind][id_] = document
+        for kind, found in documents.items():
+            for id_, document in found.items():
+                self._memory.set(kind, id_, document, self._decoded(kind, id_, document))
         self._load_readings()
 
     def _load_journal(self) -> list[Entry]:
@@ -333,18 +347,6 @@ class Store:
     def _is_folded(self, entry: Entry) -> bool:
         return all(self._is_folded_in(entry, table) for table in entry.ops)
 
-    def _remember(self, kind: type[Any], id_: str, record: Any) -> None:
-        before = self._records[kind].get(id_)
-        if isinstance(before, Annotation):
-            self._of_article[before.article].discard(id_)
-        self._sorted.pop(kind, None)
-        if record is None:
-            self._records[kind].pop(id_, None)
-            return
-        self._records[kind][id_] = record
-        if isinstance(record, Annotation):
-            self._of_article.setdefault(record.article, set()).add(id_)
-
     def _refuse_if_read_only(self) -> None:
         if self.holder is not None:
             raise LibraryLockedError(f"{self.path} is being written by {self.holder}; close it there first.")
@@ -356,7 +358,7 @@ class Store:
         for table, changed in after.items():
             kind = KIND_OF_TABLE[table]
             for id_, document in changed.items():
-                current = self._documents[kind].get(id_)
+                current = self._memory.documents[kind].get(id_)
                 documents[kind, id_] = revert(current, document, before[table].get(id_))
         return documents
 
@@ -375,10 +377,10 @@ class Store:
         for (kind, id_), document in documents.items():
             table = TABLES[kind][1]
             ops.setdefault(table, {})[id_] = document
-            was.setdefault(table, {})[id_] = self._documents[kind].get(id_)
+            was.setdefault(table, {})[id_] = self._memory.documents[kind].get(id_)
         entry = Entry(self._next, now(), label, ops, was, self._journal.device, undoes, redoes)
         if not documents:
-            return _transaction(entry)
+            return transaction_of(entry)
         records = {
             (kind, id_): None if document is None else self._decoded(kind, id_, document)
             for (kind, id_), document in documents.items()
@@ -398,14 +400,10 @@ class Store:
         self, entry: Entry, documents: Mapping[Key, Document | None], records: Mapping[Key, Any]
     ) -> Transaction:
         changes = []
-        with self._memory:
+        with self._memory.lock:
             for (kind, id_), document in documents.items():
                 changes.append(Change(kind, id_, self.find(kind, id_), records[kind, id_]))
-                if document is None:
-                    self._documents[kind].pop(id_, None)
-                else:
-                    self._documents[kind][id_] = document
-                self._remember(kind, id_, records[kind, id_])
+                self._memory.set(kind, id_, document, records[kind, id_])
                 self._dirty.add(TABLES[kind][0])
             self.version += 1
             self._entries.append(entry)
@@ -414,15 +412,14 @@ class Store:
     def _take_outside(self, outside: Mapping[str, Mapping[str, Document]]) -> None:
         """Documents that another program wrote into a file since it was read, and that are merged in now."""
         changes = []
-        with self._memory:
+        with self._memory.lock:
             for table, documents in outside.items():
                 kind = KIND_OF_TABLE.get(table)
                 for id_, document in documents.items() if kind is not None else ():
                     assert kind is not None
                     record = self._decoded(kind, id_, document)
                     changes.append(Change(kind, id_, self.find(kind, id_), record))
-                    self._documents[kind][id_] = document
-                    self._remember(kind, id_, record)
+                    self._memory.set(kind, id_, document, record)
             self.version += bool(changes)
         if changes:
             self._tell(Transaction(0, "Changed outside newstui", now(), tuple(changes)))
@@ -436,28 +433,6 @@ class Store:
 def _not_saved(path: Path, error: Exception) -> NotSavedError:
     reason = error.strerror if isinstance(error, OSError) else str(error)
     return NotSavedError(f"Not saved: {path}: {reason}.")
-
-
-def _transaction(entry: Entry) -> Transaction:
-    """An entry with its records; what cannot be read any more is left out."""
-    changes = []
-    for table, documents in entry.ops.items():
-        kind = KIND_OF_TABLE.get(table)
-        for id_, document in documents.items() if kind is not None else ():
-            assert kind is not None
-            before = entry.was.get(table, {}).get(id_)
-            try:
-                changes.append(
-                    Change(
-                        kind,
-                        id_,
-                        None if before is None else decode(kind, id_, before),
-                        None if document is None else decode(kind, id_, document),
-                    )
-                )
-            except (KeyError, TypeError, ValueError, AttributeError):
-                continue
-    return Transaction(entry.number, entry.label, entry.time, tuple(changes), entry.undoes)
 
 
 __all__ = ["SCHEMA", "Store"]

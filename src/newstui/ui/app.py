@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from newstui.workspace import Workspace
 
 
+FOLLOW_EVERY = 1.0
+"""Seconds between two looks for changes by the program that writes."""
+
+
 class NewstuiApp(App[None], inherit_bindings=False):
     """The reader over one library.
 
@@ -62,10 +66,16 @@ class NewstuiApp(App[None], inherit_bindings=False):
         elif self.themes.files:
             self.theme = "ink" if "ink" in self.themes.files else next(iter(self.themes.files))
         self._unsubscribe = self.desk.workspace.store.subscribe(self._announce)
+        if self.desk.workspace.store.read_only:
+            self.set_interval(FOLLOW_EVERY, self._follow)
         self.call_after_refresh(self._say_problems)
         if self._start is not None:
             article, _, annotation = self._start.partition("#")
             self.post_message(OpenPassage(article, annotation_id=annotation))
+
+    def _follow(self) -> None:
+        """Take in what another program has written to a library that is open for reading."""
+        self.run_worker(self.desk.workspace.store.refresh, thread=True, exclusive=True, group="follow")
 
     def on_unmount(self) -> None:
         """Stop listening."""

@@ -125,6 +125,24 @@ def test_a_second_writer_may_read_and_is_told_who_writes(folder: Path) -> None:
         assert not third.read_only
 
 
+def test_a_reader_follows_what_the_writer_does(folder: Path) -> None:
+    with Store.open(folder, create=True) as writer:
+        article = add_article(writer)
+        with Store.open(folder) as reader:
+            heard: list[str] = []
+            reader.subscribe(lambda transaction: heard.append(transaction.label))
+            assert reader.refresh() is None
+            note = make_note(article, 4, 8)
+            writer.commit("Highlight passage", [note])
+            assert reader.refresh() is not None
+            assert reader.annotations_of(article.id) == [note]
+            writer.commit("Delete", remove=[note])
+            reader.refresh()
+            assert reader.annotations_of(article.id) == []
+            assert heard == ["Changed elsewhere"] * 2
+            assert reader.refresh() is None
+
+
 def test_a_library_opened_for_reading_refuses_every_change(folder: Path) -> None:
     with Store.open(folder, create=True) as store:
         article = add_article(store)

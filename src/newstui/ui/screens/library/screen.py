@@ -100,7 +100,9 @@ class LibraryScreen(KeyedScreen[None]):
         rows = self.list.items
         unread = sum(row.status == "unread" for row in rows)
         marked = f" · {len(self.list.marked)} marked" if self.list.marked else ""
-        self.header.left = f"newstui  Library{f'  = {self.query_text}' if self.query_text else ''}"
+        store = self.desk.workspace.store
+        only = f"  READ ONLY{f': {store.holder} writes' if store.holder else ''}" if store.read_only else ""
+        self.header.left = f"newstui  Library{f'  = {self.query_text}' if self.query_text else ''}{only}"
         self.header.right = f"{len(rows):,} articles · {unread:,} unread{marked}"
         if self.status is not None:
             order = f"sort:{self.sort}"
