@@ -144,13 +144,6 @@ class SearchIndex:
                     found.append(unit)
         return found
 
-    def alive_units(self) -> Iterable[Unit]:
-        """All units that count."""
-        for part in self._parts:
-            for number, unit in enumerate(part.segment.units):
-                if part.alive[number]:
-                    yield unit
-
 
 def query_keys(text: str) -> list[str]:
     """The words of a query as they are compared; of a run of CJK only its pairs, unless it is one character."""

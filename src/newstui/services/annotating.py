@@ -119,13 +119,6 @@ class Annotating:
         self._store.commit(f"Change {' and '.join(done)} of a highlight", [after])
         return after
 
-    def add_tags(self, annotation_ids: Iterable[str], tags: Iterable[str]) -> Transaction:
-        """Give tags to several annotations in one step."""
-        given = unite_tags(tags)
-        notes = [self._store.get(Annotation, id_) for id_ in annotation_ids]
-        changed = [replace(note, tags=unite_tags(note.tags, given), modified=now()) for note in notes]
-        return self._store.commit(f"Tag {_count(changed)} {_hashes(given)}", changed)
-
     def retag(self, annotation_ids: Iterable[str], add: Iterable[str], drop: Iterable[str]) -> Transaction:
         """Give tags to several annotations and take others off, in one step."""
         added, dropped = unite_tags(add), set(unite_tags(drop))

@@ -114,11 +114,3 @@ class Page:
     def offset(self, row: int, column: int) -> int:
         """The offset at a row and a column from the left edge of the text."""
         return self.wrapping.offset_at(max(0, row - len(self.head)), max(0, column))
-
-    def near_row(self, offset: int) -> int:
-        """About the row of an offset, without looking at breaks: for the map of a long text."""
-        lines = self.wrapping.lines
-        line = lines.line_at(offset)
-        start, end = lines.span(line)
-        first, after = self.wrapping.rows_of_line(line)
-        return len(self.head) + first + (offset - start) * (after - first) // (end - start + 1)
