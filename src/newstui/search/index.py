@@ -311,6 +311,8 @@ def _words(expansion: Expansion) -> Iterable[int]:
 def _forgiving(segment: Segment, expander: Expander, key: str) -> Iterable[int]:
     expansion = expander.expand(key, False)
     found = set(_united(segment, _words(expansion)))
+    if 2 <= len(key) < 4:  # the beginning of a longer word: a filter is typed letter by letter
+        found.update(_united(segment, expander.prefixed(key)))
     for first, second, _ in expansion.pairs:
         found.update(_ordered(segment, [[first], [second]], 1))
     return sorted(found)

@@ -57,6 +57,9 @@ class Catalog:
         self._store = store
         self._matches = matches
         self._rows: tuple[int, list[Row]] = (-1, [])
+        self._built: dict[str, tuple[Row, ReadingState | None]] = {}
+        self._stale: set[str] = set()
+        store.subscribe(self._note_changes)
 
     # -- looking
 
@@ -146,13 +149,25 @@ class Catalog:
     def _all(self) -> list[Row]:
         if self._rows[0] != self._store.version:
             readings = self._store.readings()
-            rows = [
-                self._build(article, readings.get(article.id))
-                for article in self._store.all(Article)
-                if not article.deleted
-            ]
-            self._rows = (self._store.version, rows)
+            version, stale = self._store.version, self._stale
+            self._stale = set()
+            built: dict[str, tuple[Row, ReadingState | None]] = {}
+            for article in self._store.all(Article):
+                state, known = readings.get(article.id), self._built.get(article.id)
+                if known and known[0].article is article and known[1] is state and article.id not in stale:
+                    built[article.id] = known
+                elif not article.deleted:
+                    built[article.id] = (self._build(article, state), state)
+            self._built = built
+            self._rows = (version, [row for row, _ in built.values()])
         return self._rows[1]
+
+    def _note_changes(self, transaction: Transaction) -> None:
+        """Articles whose highlights changed are counted anew."""
+        for change in transaction.changes:
+            for record in (change.before, change.after):
+                if isinstance(record, Annotation):
+                    self._stale.add(record.article)
 
     def _build(self, article: Article, state: ReadingState | None) -> Row:
         notes = self._store.annotations_of(article.id)

@@ -46,7 +46,7 @@ def encode(record: Record | ReadingState, known: Mapping[str, Any] | None = None
     """
     document = _encode_annotation(record) if isinstance(record, Annotation) else _encode_plain(record)
     if known is not None:
-        ours = _members(type(record))
+        ours = _MEMBERS[type(record)]
         document |= {name: value for name, value in known.items() if name not in ours}
     return document
 
@@ -59,7 +59,7 @@ def decode(kind: type[Any], id_: str, document: Mapping[str, Any]) -> Any:
     """
     if kind is Annotation:
         return _decode_annotation(id_, document)
-    values = {name: document[name] for name in _members(kind) if name in document}
+    values = {name: document[name] for name in _MEMBERS[kind] if name in document}
     for name in ("author", "tags", "earlier"):
         if name in values:
             values[name] = tuple(str(item) for item in values[name])
@@ -71,18 +71,19 @@ def decode(kind: type[Any], id_: str, document: Mapping[str, Any]) -> Any:
         values["marks"] = tuple((str(name), int(offset)) for name, offset in values["marks"])
     if values.get("target") is not None:
         values["target"] = _decode_target(values["target"])
-    key = "article" if kind is ReadingState else "id"
-    return kind(**{**values, key: id_})
+    return kind(**{**values, _KEYS.get(kind, "id"): id_})
 
 
-def _members(kind: type[Any]) -> frozenset[str]:
-    if kind is Annotation:
-        return frozenset(
-            {"type", "motivation", "created", "modified", "body", "target", "color", "state", "confidence"}
-            | {"anchored_from"}
-        )
-    key = "article" if kind is ReadingState else "id"
-    return frozenset(field.name for field in dataclasses.fields(kind)) - {key}
+_KEYS: dict[type[Any], str] = {ReadingState: "article"}
+_MEMBERS: dict[type[Any], frozenset[str]] = {
+    kind: frozenset(field.name for field in dataclasses.fields(kind)) - {_KEYS.get(kind, "id")}
+    for kind in (Article, Tag, SavedSearch, Correction, ReadingState)
+} | {
+    Annotation: frozenset(
+        {"type", "motivation", "created", "modified", "body", "target", "color", "state", "confidence", "anchored_from"}
+    )
+}
+"""The members newstui writes for each kind; all others belong to somebody else."""
 
 
 def _encode_plain(record: Any) -> Document:

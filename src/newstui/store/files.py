@@ -72,6 +72,10 @@ class LibraryFiles:
         found = self._tables[file].get("_meta", {}).get("1", {}).get("folded", {})
         return found if isinstance(found, dict) else {}
 
+    def folded_by(self, device: str) -> dict[str, int]:
+        """Up to which number of one device's journal each file has everything."""
+        return {file: self.folded(file).get(device, 0) for file in self._tables}
+
     def write(self, file: str, tables: Tables, folded: Mapping[str, int]) -> Tables:
         """Replace the tables of a file; tables newstui does not know stay, and so does what others wrote meanwhile.
 

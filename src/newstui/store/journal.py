@@ -8,10 +8,12 @@ begun itself, so a torn line can only be the last of one.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ Documents = Mapping[str, Mapping[str, dict[str, Any] | None]]
 """Documents by table and id; None where there is none."""
 
 SUFFIX = ".journal"
+MARK = "folded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,16 @@ def parse_entry(line: bytes, device: str) -> Entry | None:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What a file of the journal holds: its whole entries, and whether lines in the middle of it are damaged."""
+    """What a file of the journal holds: its whole entries, and how many lines in the middle of it are damaged."""
 
     path: Path
     entries: tuple[Entry, ...]
     damaged: int
-    size: int
+
+    def describe(self, kept: Path | None) -> str:
+        """What is wrong with it, and where a copy of it is kept."""
+        copy = f", and the file is kept in {kept}" if kept else ""
+        return f"{self.path}: {self.damaged} changes cannot be read and were left out; all others are there{copy}."
 
 
 def load_segment(path: Path) -> Segment:
@@ -87,13 +94,27 @@ def load_segment(path: Path) -> Segment:
     Raises:
         OSError: it cannot be read.
     """
-    data = path.read_bytes()
     device = path.name.split(".")[0]
-    *lines, _torn = data.split(b"\n")
+    *lines, _torn = path.read_bytes().split(b"\n")
     parsed = [parse_entry(line, device) for line in lines]
     while parsed and parsed[-1] is None:  # a torn line that was ended by another program
         parsed.pop()
-    return Segment(path, tuple(entry for entry in parsed if entry), sum(entry is None for entry in parsed), len(data))
+    return Segment(path, tuple(entry for entry in parsed if entry), sum(entry is None for entry in parsed))
+
+
+_NUMBERED = re.compile(rb'[0-9a-f]{8} \{"n":(\d+),')
+
+
+def last_number(path: Path) -> int | None:
+    """The number of the last line of a segment that ends, looked up without parsing it; None if there is none.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    data = path.read_bytes()
+    end = data.rfind(b"\n")
+    match = _NUMBERED.match(data, data.rfind(b"\n", 0, max(end, 0)) + 1) if end > 0 else None
+    return int(match.group(1)) if match else None
 
 
 class Journal:
@@ -107,19 +128,63 @@ class Journal:
     def __init__(self, folder: Path, device: str) -> None:
         self.folder = folder
         self.device = device
-        self.segments: list[Segment] = []
+        self.damaged: list[Segment] = []
+        """Segments with damaged lines, of those that were parsed."""
+        self.folded = 0
+        """Up to which number of this device everything was in the JSON files at `load`."""
         self.size = 0
         """Bytes appended by this process since the last `rotate`."""
         self._handle: int | None = None
         self._end = 0
-        self._begun: list[Path] = []
+        self._folded: list[Path] = []
 
-    def load(self) -> list[Entry]:
-        """Read all segments; the entries of all devices in the order they were made."""
-        names = sorted(self.folder.glob(f"*{SUFFIX}"), key=_order) if self.folder.is_dir() else []
-        self.segments = [load_segment(path) for path in names]
-        entries = [entry for segment in self.segments for entry in segment.entries]
+    def load(self, folded: Mapping[str, int]) -> list[Entry]:
+        """The entries of all segments that are not wholly in the JSON files, in the order they were made.
+
+        Args:
+            folded: up to which number of this device's journal each JSON file has everything.
+
+        Raises:
+            OSError: a segment cannot be read.
+        """
+        self.folded = self._read_mark(folded)
+        fresh: list[Path] = []
+        for path in self._paths():
+            last = last_number(path) if _order(path)[0] == self.device else None
+            (self._folded if last is not None and last <= self.folded else fresh).append(path)
+        return self._parse(fresh)
+
+    def mark_folded(self, number: int, folded: Mapping[str, int]) -> None:
+        """Remember up to which number everything is in the JSON files, so that older segments need not be parsed.
+
+        A file whose transactions touch only the other one is not written, so its own number says too little.
+        """
+        if self.folder.is_dir():
+            with contextlib.suppress(OSError):
+                said = {"device": self.device, "n": number, "files": dict(folded)}
+                disk.write_whole(self.folder / MARK, json.dumps(said).encode())
+
+    def _read_mark(self, folded: Mapping[str, int]) -> int:
+        """The number marked, if the JSON files are not older than they were then."""
+        try:
+            said = json.loads((self.folder / MARK).read_bytes())
+            fits = said["device"] == self.device and all(folded[file] >= n for file, n in said["files"].items())
+            return int(said["n"]) if fits else 0
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0
+
+    def load_folded(self) -> list[Entry]:
+        """The entries that `load` left out, for history and undo."""
+        return self._parse([path for path in self._folded if path.exists()])
+
+    def _parse(self, paths: Iterable[Path]) -> list[Entry]:
+        segments = [load_segment(path) for path in paths]
+        self.damaged += [segment for segment in segments if segment.damaged]
+        entries = [entry for segment in segments for entry in segment.entries]
         return sorted(entries, key=lambda entry: (entry.time, entry.device, entry.number))
+
+    def _paths(self) -> list[Path]:
+        return sorted(self.folder.glob(f"*{SUFFIX}"), key=_order) if self.folder.is_dir() else []
 
     def append(self, entry: Entry) -> None:
         """Make an entry durable.
@@ -148,25 +213,23 @@ class Journal:
             os.close(self._handle)
             self._handle = None
 
-    def prune(self, is_folded: Callable[[Entry], bool], keep_bytes: int) -> None:
-        """Remove the oldest segments whose entries are all in the snapshots, beyond some bytes of them."""
-        total = sum(path.stat().st_size for path in self.folder.glob(f"*{SUFFIX}")) if self.folder.is_dir() else 0
-        for segment in self.segments:
+    def prune(self, keep_bytes: int) -> None:
+        """Remove the oldest segments that were wholly in the JSON files at opening, beyond some bytes of journal."""
+        total = sum(path.stat().st_size for path in self._paths())
+        for path in [path for path in self._folded if path.exists()]:
             if total <= keep_bytes:
                 break
-            if segment.path not in self._begun and segment.path.exists() and all(map(is_folded, segment.entries)):
-                disk.remove(segment.path)
-                total -= segment.size
+            total -= path.stat().st_size
+            disk.remove(path)
 
     def _begin(self) -> None:
         """Begin a segment, and make its name durable before anything in it is acknowledged."""
         if not self.folder.is_dir():
             self.folder.mkdir()
             disk.sync_folder(self.folder.parent)
-        own = [_order(path)[1] for path in self.folder.glob(f"{self.device}.*{SUFFIX}")]
+        own = [number for device, number in map(_order, self._paths()) if device == self.device]
         path = self.folder / f"{self.device}.{max(own, default=0) + 1:06}{SUFFIX}"
         self._handle = disk.open_new(path)
-        self._begun.append(path)
         self._end = 0
         try:
             disk.sync_folder(self.folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -58,7 +59,7 @@ class Store:
         self._readings: dict[str, ReadingState] = {}
         self._readings_changed = False
         self._entries: list[Entry] = []
-        self._steps = Steps()
+        self._steps: Steps | None = None
         self._next = 1
         self._dirty: set[str] = set()
         self._listeners: list[Listener] = []
@@ -78,7 +79,13 @@ class Store:
             NotFoundError: there is no such folder, or it is no library.
             LibraryDamagedError: a file cannot be read; nothing was changed.
         """
-        return cls(LibraryFiles.open(path, read_only=read_only, create=create))
+        collecting = gc.isenabled()
+        gc.disable()  # thousands of new objects, and none of them garbage
+        try:
+            return cls(LibraryFiles.open(path, read_only=read_only, create=create))
+        finally:
+            if collecting:
+                gc.enable()
 
     # -- reading
 
@@ -158,7 +165,7 @@ class Store:
     def undo(self) -> Transaction | None:
         """Take back the last transaction of this device that was not taken back, of earlier sessions too."""
         with self._writing:
-            last = self._steps.last_done
+            last = self._steps_of_all().last_done
             if last is None:
                 return None
             transaction = self._apply(last.label, self._reverted(last.ops, last.was), undoes=last.number)
@@ -168,7 +175,7 @@ class Store:
     def redo(self) -> Transaction | None:
         """Do again what the last `undo` took back; a new change in between forgets it."""
         with self._writing:
-            last = self._steps.last_undone
+            last = self._steps_of_all().last_undone
             if last is None:
                 return None
             transaction = self._apply(last.label, self._reverted(last.was, last.ops), redoes=last.number)
@@ -177,7 +184,9 @@ class Store:
 
     def history(self) -> Sequence[Transaction]:
         """All transactions that the journal still holds, oldest first."""
-        return tuple(transaction_of(entry) for entry in self._entries)
+        with self._writing:
+            self._steps_of_all()
+            return tuple(transaction_of(entry) for entry in self._entries)
 
     def subscribe(self, callback: Listener) -> Callable[[], None]:
         """Call back after each transaction, on the thread that made it; returns what ends it."""
@@ -201,7 +210,8 @@ class Store:
                 self._dirty.discard(file)
                 self._take_outside(outside)
             self._journal.rotate()
-            self._journal.prune(self._is_folded, KEEP_JOURNAL)
+            self._journal.mark_folded(self._next - 1, self._files.folded_by(self._journal.device))
+            self._journal.prune(KEEP_JOURNAL)
 
     def refresh(self) -> Transaction | None:
         """Take in what another process has written since; only a library that is open for reading follows.
@@ -305,24 +315,28 @@ class Store:
         self._load_readings()
 
     def _load_journal(self) -> list[Entry]:
+        device = self._journal.device
         try:
-            entries = self._journal.load()
+            entries = self._journal.load(self._files.folded_by(device))
         except OSError as error:
             raise LibraryDamagedError(
                 f"{self._journal.folder}: the journal cannot be read ({error.strerror}); nothing was changed."
             ) from error
-        for segment in self._journal.segments:
-            if segment.damaged:
-                kept = self._files.set_aside(segment.path)
-                self.warnings.append(
-                    f"{segment.path}: {segment.damaged} changes cannot be read and were left out;"
-                    f" all others are there{f', and the file is kept in {kept}' if kept else ''}."
-                )
-        own = [entry for entry in entries if entry.device == self._journal.device]
-        folded = max((self._files.folded(file).get(self._journal.device, 0) for file, _ in TABLES.values()), default=0)
-        self._next = max([folded, *(entry.number for entry in own)]) + 1
-        self._steps = Steps(own)
+        for segment in self._journal.damaged:
+            self.warnings.append(segment.describe(self._files.set_aside(segment.path)))
+        numbers = [entry.number for entry in entries if entry.device == device]
+        self._next = max([0, *numbers, *self._files.folded_by(device).values(), self._journal.folded]) + 1
         return entries
+
+    def _steps_of_all(self) -> Steps:
+        """What can be undone; older sessions are read when it is first asked."""
+        if self._steps is None:
+            try:
+                self._entries[:0] = self._journal.load_folded()
+            except OSError as error:
+                self.warnings.append(f"{self._journal.folder}: older changes cannot be read ({error.strerror}).")
+            self._steps = Steps(entry for entry in self._entries if entry.device == self._journal.device)
+        return self._steps
 
     def _load_readings(self) -> None:
         for id_, document in self._files.load_state().items():
@@ -343,9 +357,6 @@ class Store:
     def _is_folded_in(self, entry: Entry, table: str) -> bool:
         kind = KIND_OF_TABLE.get(table)
         return kind is not None and entry.number <= self._files.folded(TABLES[kind][0]).get(entry.device, 0)
-
-    def _is_folded(self, entry: Entry) -> bool:
-        return all(self._is_folded_in(entry, table) for table in entry.ops)
 
     def _refuse_if_read_only(self) -> None:
         if self.holder is not None:
@@ -391,7 +402,8 @@ class Store:
         except (OSError, ValueError, TypeError) as error:
             raise _not_saved(self.path, error) from error
         transaction = self._take_in(entry, documents, records)
-        self._steps.add(entry)
+        if self._steps is not None:
+            self._steps.add(entry)
         if self._journal.size > FOLD_AT:
             self.fold()
         return transaction

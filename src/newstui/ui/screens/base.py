@@ -182,8 +182,10 @@ class KeyedScreen(Screen[R]):
         self.set_class(tiny, "-tiny")
 
     def on_mount(self) -> None:
-        """Show the footer."""
+        """Show the footer; nothing blinks."""
         self.show_hints()
+        for field in self.query("Input, TextArea"):
+            field.cursor_blink = False  # type: ignore[attr-defined]  # both kinds of field have it
 
     # -- changes
 

@@ -93,6 +93,7 @@ class PromptRow(Widget):
         super().__init__(id=id)
         self._label = label
         self._field = _Field(visible(text), placeholder=placeholder, compact=True, select_on_focus=False)
+        self._field.cursor_blink = False
         self._remark = Static("", markup=False, classes="prompt--remark")
 
     def compose(self) -> ComposeResult:

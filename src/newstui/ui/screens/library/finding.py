@@ -112,7 +112,7 @@ def apply_filter(screen: LibraryScreen, query: str) -> None:
 
     def show(rows: list[Row]) -> None:
         if screen.query_text == query:
-            screen.show_rows(rows)
+            screen.show_rows(rows, keep=False)
             prompt = the_prompt(screen)
             if prompt is not None:
                 prompt.remark(f"{len(rows):,} articles")

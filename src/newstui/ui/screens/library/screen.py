@@ -50,6 +50,7 @@ class LibraryScreen(KeyedScreen[None]):
         super().__init__(desk, "library")
         self.query_text = ""
         self.sort = "-date"
+        self._counts = ""
         self.header = HeaderRow("newstui")
         self.list: VirtualList[Row] = VirtualList(paint_row, key=lambda row: row.article.id, id="articles")
         self.preview = Preview()
@@ -86,24 +87,25 @@ class LibraryScreen(KeyedScreen[None]):
         """Read the rows again for the query and the order."""
         self.show_rows(self.desk.workspace.catalog.rows(self.query_text, self.sort))
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show these rows, and say how many there are."""
-        self.list.set_items(rows)
+    def show_rows(self, rows: Sequence[Row], *, keep: bool = True) -> None:
+        """Show these rows, and say how many there are; the cursor stays on its article, or goes to the first."""
+        self.list.set_items(rows, keep=keep)
         self.list.marked &= {row.article.id for row in rows}
         self.set_class(not rows, "-empty")
         if not rows:
             self.empty.update(self._why_empty())
+        unread = sum(row.status == "unread" for row in rows)
+        self._counts = f"{len(rows):,} articles · {unread:,} unread"
         self.show_figures()
 
     def show_figures(self) -> None:
-        """Header and status row."""
+        """Header and status row; on the path of every key, so that nothing is counted here."""
         rows = self.list.items
-        unread = sum(row.status == "unread" for row in rows)
         marked = f" · {len(self.list.marked)} marked" if self.list.marked else ""
         store = self.desk.workspace.store
         only = f"  READ ONLY{f': {store.holder} writes' if store.holder else ''}" if store.read_only else ""
         self.header.left = f"newstui  Library{f'  = {self.query_text}' if self.query_text else ''}{only}"
-        self.header.right = f"{len(rows):,} articles · {unread:,} unread{marked}"
+        self.header.right = self._counts + marked
         if self.status is not None:
             order = f"sort:{self.sort}"
             count = len(self.list.marked)
@@ -137,23 +139,19 @@ class LibraryScreen(KeyedScreen[None]):
         self.post_message(OpenPassage(message.item.article.id))
 
     def on_virtual_list_item_highlighted(self, message: VirtualList.ItemHighlighted) -> None:
-        """Show the facts now and the text after a moment."""
+        """Show the place now and the article after a moment."""
         row: Row | None = message.item
         self.show_figures()
         if self.has_class("-low"):
             return
-        self.preview.row = row
-        if row is None:
-            self.preview.beginning = ""
-        else:
-            self.set_timer(PAUSE, lambda: self._read_beginning(row))
+        self.set_timer(PAUSE, lambda: self._show_preview(row))
 
-    def _read_beginning(self, row: Row) -> None:
-        if self.preview.row is not row or not self.is_mounted:
+    def _show_preview(self, row: Row | None) -> None:
+        """Show how an article begins, if the cursor still rests on it; a held key passes many by."""
+        if not self.is_mounted or self.list.cursor_item is not row:
             return
-        text = self.desk.workspace.reading.text(row.article)
-        if self.preview.row is row:
-            self.preview.beginning = text[:BEGINNING]
+        text = self.desk.workspace.reading.text(row.article) if row is not None else ""
+        self.preview.row, self.preview.beginning = row, text[:BEGINNING]
 
     def on_library_changed(self, message: LibraryChanged) -> None:
         """Show the change."""
