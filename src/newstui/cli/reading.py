@@ -1,7 +1,11 @@
 """Verbs that read: the reader itself, and an article as plain text."""
 
+import os
+import sys
+
 import click
 
+from newstui.cli.output import warn
 from newstui.cli.session import Session
 from newstui.cli.verbs import load_target
 from newstui.errors import NotFoundError, UsageError
@@ -19,6 +23,9 @@ def open_reader(session: Session, start: str | None = None, *, last: bool = Fals
         UsageError: this installation has no terminal interface.
         NotFoundError: the reference means nothing, or nothing was read yet.
     """
+    if not is_terminal():
+        _print_instead(start)
+        return
     try:
         run_app = load_target("newstui.ui.app:run_app")
     except ModuleNotFoundError as error:
@@ -29,6 +36,25 @@ def open_reader(session: Session, start: str | None = None, *, last: bool = Fals
     if last:
         start = _last_read(session)
     run_app(workspace, start=None if start is None else _resolve(session, start))
+
+
+def is_terminal() -> bool:
+    """Whether a screen can be drawn and keys can be read."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+def _print_instead(start: str | None) -> None:
+    """What the reader would show first, as plain text: the list of articles, or one of them."""
+    warn("This is no terminal for the reader, so here is plain text; `newstui --help` lists the verbs.")
+    context = click.get_current_context()
+    if start is None:
+        from newstui.cli.searching import list_command
+
+        context.invoke(list_command)
+    else:
+        from newstui.cli.printing import command as read_command
+
+        context.invoke(read_command, reference=start.removeprefix("newstui://").partition("#")[0].rstrip("/"))
 
 
 def _resolve(session: Session, reference: str) -> str:

@@ -11,6 +11,7 @@ ARTICLE = "01k9x7f0v2j6r4s8t3w5y7z9x7"
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     seen: list[Any] = []
     monkeypatch.setattr("newstui.cli.reading.load_target", lambda _: lambda workspace, start: seen.append(start))
+    monkeypatch.setattr("newstui.cli.reading.is_terminal", lambda: True)
     return seen
 
 
@@ -42,6 +43,15 @@ def test_an_installation_without_screens_says_so(run: Run, monkeypatch: pytest.M
         raise ModuleNotFoundError("No module named 'newstui.ui.app'", name="newstui.ui.app")
 
     monkeypatch.setattr("newstui.cli.reading.load_target", missing)
+    monkeypatch.setattr("newstui.cli.reading.is_terminal", lambda: True)
     done = run()
     assert done.exit_code == 2
     assert "not part of this installation" in done.stderr
+
+
+def test_without_a_terminal_the_same_comes_as_plain_text(run: Run) -> None:
+    listed = run()
+    assert listed.exit_code == 0
+    assert "z9x7" in listed.stdout
+    assert "no terminal" in listed.stderr
+    assert run("open", "z9x7#0001").stdout.strip()
