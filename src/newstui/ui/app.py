@@ -128,6 +128,7 @@ class NewstuiApp(App[None], inherit_bindings=False):
 
 def run_app(workspace: Workspace, start: str | None = None) -> None:
     """Run the reader until it is left; everything that was being written is on the disk then."""
+    gc.freeze()  # what was loaded stays, so the collector need not look at it again
     desk = Desk(workspace, workspace.config, load_default_keymap())
     gc.freeze()  # the records of the library live as long as the program: no collection need look at them again
     try:
