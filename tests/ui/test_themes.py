@@ -73,6 +73,7 @@ def test_highlights_are_told_apart_by_every_eye_and_from_the_page(name: str, vis
     highlights = [colors[f"highlight-{slot}"] for slot in range(1, SLOTS + 1)]
     assert min(difference(a, b, vision) for a, b in combinations(highlights, 2)) >= 12
     assert min(difference(color, colors["background"], vision) for color in highlights) >= 10
+    assert min(difference(color, colors["selection"], vision) for color in highlights) >= 12
 
 
 def test_all_shipped_themes_are_in_order() -> None:

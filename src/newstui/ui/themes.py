@@ -29,7 +29,7 @@ DEFAULTS: Mapping[str, str] = {
     "background": "#16181d", "surface": "#1c1f26", "panel": "#22262e", "foreground": "#e2dfd8", "primary": "#9cc7f0",
     "secondary": "#9ddcab", "accent": "#e8c08a", "success": "#9ddcab", "warning": "#e8c08a", "error": "#f0a8a8",
     "muted": "#a3a6ad", "rule": "#4a4f59", "hit": "#e0b000", "hit-text": "#000000", "hit-current": "#ff8c1a",
-    "selection": "#2c4a7c", "cursor-row": "#2b303a", "tick-note": "#e8c08a", "tick-hit": "#ffd24a",
+    "selection": "#4e0b93", "cursor-row": "#2b303a", "tick-note": "#e8c08a", "tick-hit": "#ffd24a",
     "entity-person": "#9cc7f0", "entity-org": "#d9b3ec", "entity-gpe": "#9ddcab", "entity-loc": "#9fd8d8",
     "entity-norp": "#e8c08a", "entity-date": "#c8ccd4", "entity-event": "#f0a8a8", "entity-other": "#c8ccd4",
     "highlight-1": "#5f4700", "highlight-2": "#0a2a6e", "highlight-3": "#175432",

@@ -37,7 +37,7 @@ class Entry:
 
 
 def build_entries(tree: KeyTree) -> list[Entry]:
-    """All commands of a context by group, each group under its heading."""
+    """All commands of a context by group, each group under its heading, those of every screen last."""
     keys: dict[str, list[str]] = {}
     for bound, action in tree.items():
         keys.setdefault(action, []).append(shown_keys(bound))
@@ -46,7 +46,7 @@ def build_entries(tree: KeyTree) -> list[Entry]:
         entry = Entry(action, "  ".join(given[:3]), ACTIONS[action].title)
         groups.setdefault(ACTIONS[action].group, []).append(entry)
     entries: list[Entry] = []
-    for group, members in groups.items():
+    for group, members in sorted(groups.items(), key=lambda item: item[0] == "everywhere"):
         entries += [Entry("", "", group.upper()), *members]
     return entries
 
