@@ -77,6 +77,17 @@ async def test_delete_says_how_to_take_it_back(open_app: OpenApp) -> None:
         assert "Wires under the sea" in screen_text(pilot)
 
 
+async def test_the_trash_is_listed_and_given_back(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "d", "d", "=", *"is:trashed", "enter")
+        assert "Wires under the sea" in screen_text(pilot)
+        assert "1 articles" in screen_text(pilot)
+        await press(pilot, "d", "d")
+        assert "Took 1 article out of the trash." in screen_text(pilot)
+        await press(pilot, "z", "x")
+        assert "Wires under the sea" in screen_text(pilot)
+
+
 async def test_sorting_goes_round_and_says_by_what(open_app: OpenApp) -> None:
     async with open_app() as pilot:
         await press(pilot, "O", "O")

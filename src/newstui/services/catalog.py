@@ -67,16 +67,17 @@ class Catalog:
         """The articles a query finds, sorted.
 
         Args:
-            query: in the query language; empty for all that are not in the trash.
+            query: in the query language; `is:trashed` shows the trash, which is left out otherwise.
             sort: names of `SORT_KEYS` parted by blanks, `-` before one reverses it.
 
         Raises:
             UsageError: there is no such key.
         """
-        rows = self._all()
         if query.strip():
             found = self._matches(query)
-            rows = [row for row in rows if row.article.id in found]
+            rows = [row for row in self._all() if row.article.id in found]
+        else:
+            rows = [row for row in self._all() if not row.article.deleted]
         for key in reversed(sort.split()):
             by = SORT_KEYS.get(key.lstrip("-"))
             if by is None:
@@ -156,7 +157,7 @@ class Catalog:
                 state, known = readings.get(article.id), self._built.get(article.id)
                 if known and known[0].article is article and known[1] is state and article.id not in stale:
                     built[article.id] = known
-                elif not article.deleted:
+                else:
                     built[article.id] = (self._build(article, state), state)
             self._built = built
             self._rows = (version, [row for row, _ in built.values()])

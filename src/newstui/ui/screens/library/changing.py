@@ -61,12 +61,16 @@ def toggle_archive(screen: LibraryScreen, stroke: Stroke) -> None:
 
 @library_commands("delete")
 def delete(screen: LibraryScreen, stroke: Stroke) -> None:
-    """Put into the trash; undo brings back."""
+    """Put into the trash, or take out of it what is there (`= is:trashed`)."""
     articles = chosen(screen)
     if not articles:
         return
-    what = f"Deleted {counted(articles)}; u brings back."
-    work = screen.desk.workspace.catalog.trash
+    catalog = screen.desk.workspace.catalog
+    restoring = all(article.deleted for article in articles)
+    what = (
+        f"Took {counted(articles)} out of the trash." if restoring else f"Deleted {counted(articles)}; u brings back."
+    )
+    work = catalog.restore if restoring else catalog.trash
     screen.list.marked = set()
     screen.save(lambda: work([article.id for article in articles]), lambda _: screen.say(what, "ok"))
 
