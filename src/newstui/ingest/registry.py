@@ -19,6 +19,10 @@ class Format:
 
 FORMATS = (
     Format("text", (".txt", ".text", ""), "newstui.ingest.plain:TextImporter"),
+    Format("html", (".html", ".htm", ".xhtml"), "newstui.ingest.html:HtmlImporter"),
+    Format("mail", (".eml", ".mhtml", ".mht"), "newstui.ingest.mail:MailImporter"),
+    Format("feed", (".rss", ".atom", ".xml", ".json"), "newstui.ingest.feeds:FeedImporter"),
+    Format("epub", (".epub",), "newstui.ingest.epub:EpubImporter"),
     Format("markdown", (".md", ".markdown", ".mdown"), "newstui.ingest.markdown:MarkdownImporter"),
 )
 
@@ -44,7 +48,23 @@ def find_importer(source: Source, wanted: str = "") -> Importer:
         if dot and f".{ending}" in each.extensions:
             return _load(each)
     head = source.data[:400].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return _load(FORMATS[1] if head.startswith((b"---\n", b"---\r\n", b"# ")) else FORMATS[0])
+    return _load(_by_name(_sniff(head)))
+
+
+def _sniff(head: bytes) -> str:
+    """What bytes without a name look like."""
+    if head.startswith(b"PK"):
+        return "epub"
+    lowered = head.lower()
+    if lowered.startswith((b"<!doctype html", b"<html")):
+        return "html"
+    if lowered.startswith((b"<?xml", b"<rss", b"<feed")):
+        return "feed"
+    return "markdown" if head.startswith((b"---\n", b"---\r\n", b"# ")) else "text"
+
+
+def _by_name(name: str) -> Format:
+    return next(each for each in FORMATS if each.name == name)
 
 
 def _load(found: Format) -> Importer:
