@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH|-...")
 @click.option("--tag", "tags", multiple=True, help="Give this tag; may be repeated.")
-@click.option("--as", "format_", default="", metavar="FORMAT", help="text, markdown, html, mail, feed, epub; else what it looks like.")
+@click.option("--as", "format_", default="", metavar="FORMAT", help="text, markdown, html, mail, feed or epub.")
 @click.option("--title", default="", help="The title to use.")
 @click.option("--url", default="", help="Where it is from.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")

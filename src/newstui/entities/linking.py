@@ -97,7 +97,9 @@ def _same_person(name: str, root: str) -> bool:
         word = short[0]
         if len(full) > 1 and word in (full[0], full[-1], " ".join(full[-2:])):
             return True
-        return len(full) > 1 and len(word) > 3 and _alike(word, full[-1])
+        return len(full) > 1 and len(word) > 5 and _alike(word, full[-1])
+    if len(full) > len(short) and full[-len(short) :] == short:  # a role or a country before the name
+        return True
     if short[-1] != full[-1] and not (len(short[-1]) > 3 and _alike(short[-1], full[-1])):
         return len(full) > len(short) and full[: len(short)] == short
     return all(_initial(one, other) for one, other in zip(short[:-1], full[:-1], strict=False))
@@ -124,7 +126,10 @@ def _same_organization(name: str, root: str) -> bool:
         main = "".join(word[0] for word in words if word not in small)
         if compact in (initials, main):
             return True
-    return (len(name) >= 5 and root.startswith(name + " ")) or (len(name) >= 6 and _alike(name, root, 92))
+    if root.endswith(f" of {name}") or (" " in name and root.endswith(f" {name}")):  # `Church of X`, `US State X`
+        return True
+    begins = " " not in name and len(name) >= 5 and root.startswith(name + " ")
+    return begins or (len(name) >= 6 and _alike(name, root, 92))
 
 
 def _same_place(name: str, root: str) -> bool:
@@ -134,7 +139,7 @@ def _same_place(name: str, root: str) -> bool:
         return one == other
     if name.replace(" ", "") == "".join(word[0] for word in root.split()) and len(name) > 1:
         return True
-    return len(name) >= 5 and (_alike(name, root, 92) or root.startswith(name + " "))
+    return len(name) >= 5 and _alike(name, root, 92)
 
 
 def _titled(name: str) -> str:
