@@ -179,3 +179,43 @@ def test_a_hostile_article_reaches_the_screen_but_no_byte_of_it_acts(
     assert b"\x1b[2J\xc2\x9b31m" not in written
     assert "\u202e".encode() not in written
     assert "\u2028".encode() not in written
+
+
+def test_an_old_library_full_of_controls_is_shown_as_signs_everywhere(
+    terminals: list[Terminal], tmp_path: Path, home: dict[str, str]
+) -> None:
+    """What an importer would have cleaned may be in a library already; no screen and no verb lets it through."""
+    from newstui.model import Article, Span
+    from newstui.store import Store, new_id
+    from newstui.workspace import Workspace
+
+    evil = "x\x1b]52;c;ZXZpbA==\x07y \x1b[2J\x9b31m \u202eover\u2028ride [b]bold[/b] wire"
+    library = tmp_path / "old"
+    with Store.open(library, create=True) as store:
+        article = Article(new_id(), f"Title {evil}", store.add_text(f"Body {evil}."), 9, source=evil, tags=("a",))
+        store.commit("Seed", [article])
+    with Workspace.open(library) as workspace:
+        workspace.annotating.highlight(article.id, Span(0, 20), tags=["tag"], note=f"Note {evil}")
+
+    terminal = start(terminals, library, home)
+    terminal.wait("Title x␛]52;c;ZXZpbA==␇y")
+    terminal.press("enter")
+    terminal.wait("Body x␛]52")
+    terminal.press("F")
+    terminal.send("bold")
+    terminal.wait("TEXT")
+    terminal.press("escape")
+    terminal.wait(lambda text: "Search everything" not in text)
+    terminal.press("g", "n")
+    terminal.wait("Note x␛")
+    terminal.press("q", "q", "q")
+    assert terminal.wait_for_end() == 0
+    spoken = b""
+    for verb in (["list"], ["read", article.id[-6:]], ["search", "bold"], ["notes"], ["notes", "--json"], ["entities"]):
+        done = subprocess.run([*NEWSTUI, "--library", library, *verb], capture_output=True, env=home, check=False)
+        spoken += done.stdout + done.stderr
+    for written in (bytes(terminal.raw), spoken):
+        assert b"\x1b]52" not in written
+        assert "\u202e".encode() not in written
+        assert b"\xc2\x9b" not in written
+    assert b"\x1b" not in spoken
