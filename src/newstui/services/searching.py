@@ -121,6 +121,11 @@ class Searching:
         notes = [self._store.get(Annotation, id_) for id_ in found]
         return sorted(notes, key=lambda note: (note.article, note.target.position.start, note.id))
 
+    def prepare(self) -> None:
+        """Build the index now, so that the first search need not wait for it."""
+        with self._lock:
+            self._current_index()
+
     def problems(self, query: str) -> tuple[Problem, ...]:
         """What of a query is not understood."""
         from newstui.search.parsing import parse_query

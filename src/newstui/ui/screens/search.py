@@ -93,6 +93,7 @@ class SearchScreen(DialogScreen[None]):
             result = searching.search(text, LIMIT, wanted)
             self.app.call_from_thread(self._show, number, query, result)
 
+        self.prompt.remark("searching …")
         self.run_worker(work, thread=True, exclusive=True, group="search")
 
     def _show_nothing(self, said: str) -> None:

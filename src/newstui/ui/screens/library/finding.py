@@ -104,6 +104,9 @@ def prompt_changed(screen: LibraryScreen, text: str) -> None:
 def apply_filter(screen: LibraryScreen, query: str) -> None:
     """Show what a query finds; the search runs on a worker, and only the newest counts."""
     screen.query_text = query
+    prompt = the_prompt(screen)
+    if prompt is not None:
+        prompt.remark("searching …")
     catalog, sort_order = screen.desk.workspace.catalog, screen.sort
 
     def work() -> None:

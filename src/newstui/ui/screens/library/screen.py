@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 PREVIEW_FROM = 18
 """From this many rows of screen the preview is shown."""
+PREPARE_AFTER, PREPARE_UP_TO = 1.5, 3000
+"""Seconds after which, and articles up to which, the search index is built unasked."""
 PAUSE = 0.08
 """Seconds the cursor rests on an article before its beginning is read."""
 
@@ -71,6 +73,7 @@ class LibraryScreen(KeyedScreen[None]):
         """Give the list the keys; the articles are read when the screen is shown, first and later."""
         super().on_mount()
         self.list.focus()
+        self.set_timer(PREPARE_AFTER, self._prepare_search)
 
     def on_resize(self, event: events.Resize) -> None:
         """Give the preview its rows only where there are enough."""
@@ -80,6 +83,11 @@ class LibraryScreen(KeyedScreen[None]):
     def on_screen_resume(self) -> None:
         """Show what reading has changed: progress and signs."""
         self.reload()
+
+    def _prepare_search(self) -> None:
+        """Index a library of ordinary size while nothing else is done; a large one is indexed when it is searched."""
+        if len(self.list.items) <= PREPARE_UP_TO:
+            self.run_worker(self.desk.workspace.searching.prepare, thread=True, group="prepare")
 
     # -- what is shown
 
