@@ -113,6 +113,17 @@ def info(screen: LibraryScreen, stroke: Stroke) -> None:
         screen.app.push_screen(InfoDialog(screen.desk, screen.list.cursor_item.article.id))
 
 
+@library_commands("open_source_url")
+def open_source_url(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Open the article's address in a browser."""
+    row = screen.list.cursor_item
+    if row is None or not row.article.url.startswith(("http://", "https://")):
+        screen.say("This article has no address on the web.")
+        return
+    screen.app.open_url(row.article.url)
+    screen.say(f"Opened {row.article.url}", "ok")
+
+
 @library_commands("import")
 def import_articles(screen: LibraryScreen, stroke: Stroke) -> None:
     """Ask what to import."""

@@ -39,6 +39,14 @@ def clear_filter(screen: LibraryScreen, stroke: Stroke) -> None:
     screen.reload()
 
 
+@library_commands("view_unread", "view_starred", "view_archive")
+def view(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Show a part of the library; `zx` or escape shows everything again."""
+    queries = {"view_unread": "is:unread", "view_starred": "is:starred", "view_archive": "is:archived"}
+    screen.query_text = queries[stroke.action]
+    screen.reload()
+
+
 @library_commands("next_unread")
 def next_unread(screen: LibraryScreen, stroke: Stroke) -> None:
     """Go to the next unread article."""
