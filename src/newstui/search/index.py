@@ -34,8 +34,9 @@ MERGE_FROM = 500
 class Match:
     """A place that was found: `start` to `end` of the unit's text, how well, and what was read differently.
 
-    `missed` words of the query are not there; `tier` is 0 for words as typed, 1 for a prefix, 2 for joined or split
-    words, 3 for a misspelling. `readings` pairs each word of the query that was read differently with the text's.
+    `missed` words of the query are not there, `absent` ones not even elsewhere in the unit; `tier` is 0 for words as
+    typed, 1 for a prefix, 2 for joined or split words, 3 for a misspelling. `readings` pairs each word of the query
+    that was read differently with the text's.
     """
 
     unit: Unit
@@ -43,6 +44,7 @@ class Match:
     end: int
     score: float
     missed: int
+    absent: int
     tier: int
     readings: tuple[tuple[str, str], ...] = ()
 
@@ -157,7 +159,7 @@ def query_keys(text: str) -> list[str]:
 
 
 def _order(match: Match) -> tuple[float, ...]:
-    return (match.missed, match.tier, -match.score)
+    return (match.absent, match.missed, match.tier, -match.score)
 
 
 def _expand_all(part: _Part, keys: Sequence[str], unfinished: bool) -> list[Expansion]:
@@ -211,8 +213,9 @@ def _readings(
             pairs.setdefault(first, (second, 1 << number, similarity))
     for number in range(len(keys) - 1):
         joined = part.expander.find(keys[number] + keys[number + 1])
-        if joined is not None and joined not in readings:
-            readings[joined] = (0b11 << number, 0.95, JOINED)
+        known = readings.get(joined) if joined is not None else None
+        if joined is not None and (known is None or known[2] != EXACT):
+            readings[joined] = (0b11 << number | (known[0] if known else 0), 0.95, JOINED)
     return readings, pairs
 
 
@@ -261,7 +264,7 @@ def _match(segment: Segment, number: int, window: Window, keys: Sequence[str]) -
         first, last = segment.place(number, place, place)
         read += [(key, unit.text[first:last]) for bit, key in enumerate(keys) if bits >> bit & 1 and key != word]
     score = window.score + 0.05 * (BOOSTS.get(unit.field, 1.0) - 1)
-    return Match(unit, start, end, score, window.missed, window.tier, tuple(read))
+    return Match(unit, start, end, score, window.missed, window.absent, window.tier, tuple(read))
 
 
 def _judged(match: Match, wanted: str) -> Match:

@@ -21,12 +21,16 @@ Reading = tuple[int, float, int]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Words `first` to `last` of a unit; `missed` query words are not in it, `tier` is the worst one used."""
+    """Words `first` to `last` of a unit; `missed` query words are not in it, `tier` is the worst one used.
+
+    `absent` query words are nowhere in the unit, `missed` counts those too that stand elsewhere in it.
+    """
 
     first: int
     last: int
     score: float
     missed: int
+    absent: int
     tier: int
     used: tuple[tuple[int, int], ...]
     """Pairs of word number and query bits."""
@@ -69,6 +73,10 @@ def find_window(
 def _best(hits: Sequence[tuple[int, int, int, float, int]], weights: Sequence[float]) -> Window | None:
     count = len(weights)
     reach = count + ROOM
+    everywhere = 0
+    for hit in hits:
+        everywhere |= hit[2]
+    absent = count - (everywhere & ((1 << count) - 1)).bit_count()
     best: Window | None = None
     best_key: tuple[float, ...] = ()
     for at, (first, _, _, _, _) in enumerate(hits):
@@ -81,14 +89,14 @@ def _best(hits: Sequence[tuple[int, int, int, float, int]], weights: Sequence[fl
                     known = chosen.get(bit)
                     if known is None or (known[4], -known[3]) > (hit[4], -hit[3]):
                         chosen[bit] = hit
-        window, key = _rate(chosen, weights)
+        window, key = _rate(chosen, weights, absent)
         if best is None or key > best_key:
             best, best_key = window, key
     return best
 
 
 def _rate(
-    chosen: Mapping[int, tuple[int, int, int, float, int]], weights: Sequence[float]
+    chosen: Mapping[int, tuple[int, int, int, float, int]], weights: Sequence[float], absent: int
 ) -> tuple[Window, tuple[float, ...]]:
     used = sorted(set(chosen.values()))
     first, last = min(hit[0] for hit in used), max(hit[1] for hit in used)
@@ -99,5 +107,5 @@ def _rate(
     score += ORDER * (sum(a <= b for a, b in pairwise(order)) / max(1, len(weights) - 1))
     tier = max(hit[4] for hit in used)
     missed = len(weights) - len(chosen)
-    window = Window(first, last, score, missed, tier, tuple((hit[0], hit[2]) for hit in used))
+    window = Window(first, last, score, missed, absent, tier, tuple((hit[0], hit[2]) for hit in used))
     return window, (-missed, -tier, score)

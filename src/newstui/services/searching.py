@@ -252,7 +252,8 @@ class Searching:
         span = Span(base + match.start, base + match.end)
         why = "; ".join(f"{typed} → {written}" for typed, written in match.readings) if match.tier else ""
         if match.missed:
-            why = f"{match.missed} {'word' if match.missed == 1 else 'words'} missing" + (f"; {why}" if why else "")
+            said = "missing" if match.absent else "further off"
+            why = f"{match.missed} {'word' if match.missed == 1 else 'words'} {said}" + (f"; {why}" if why else "")
         kind = cast(HitKind, unit.field)
         return Hit(kind, unit.article, unit.annotation, span, snippet, match.score, match.tier, why)
 
