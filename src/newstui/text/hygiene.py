@@ -23,7 +23,10 @@ _TABLE: dict[int, str | None] = {
     **_BREAKS,
     **dict.fromkeys(_BLANKS, " "),
 }
-_SUSPECT = re.compile("[" + "".join(re.escape(chr(code)) for code in _TABLE) + "]")
+# two sets, for one that reaches beyond U+FFFF is searched seventy times more slowly
+_SUSPECT = re.compile("[" + "".join(re.escape(chr(code)) for code in _TABLE if code <= 0xFFFF) + "]")
+_TAGS = re.compile("[\U000e0000-\U000e007f]")
+_ASCII_SUSPECT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SPACES = re.compile(r"[ \t]+")
 
 
@@ -36,8 +39,11 @@ def clean_text(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x1b" in text or any(char in text for char in "\x9b\x9d\x90\x98\x9e\x9f"):
         text = _ESCAPES.sub("", text)
-    clean = text.translate(_TABLE) if _SUSPECT.search(text) else text
-    return clean if clean.isascii() else unicodedata.normalize("NFC", clean)
+    if text.isascii():
+        return text.translate(_TABLE) if _ASCII_SUSPECT.search(text) else text
+    if _SUSPECT.search(text) or _TAGS.search(text):
+        text = text.translate(_TABLE)
+    return unicodedata.normalize("NFC", text)
 
 
 def clean_line(text: str) -> str:

@@ -20,6 +20,8 @@ CONTEXT = 64
 """How many code points are kept on either side of a quote; measured, more gives nothing."""
 
 _TIE = 0.01
+_HERE = 32
+"""Code points: what starts this near to the old place, in the old surroundings, stands where the passage stood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,11 @@ class Revision:
         if not judged:
             return None
         top = max(candidate.score for candidate in judged)
+        told = 0 <= start < end and len(quote.prefix) + len(quote.suffix) >= CONTEXT
+        # a twin of the whole surroundings elsewhere must not draw the mark away from the place that was edited
+        here = [each for each in judged if told and abs(each.start - near) <= _HERE and each.mean >= 0.95]
         best = min(
-            (candidate for candidate in judged if candidate.score >= top * (1 - _TIE)),
+            here or (candidate for candidate in judged if candidate.score >= top * (1 - _TIE)),
             key=lambda candidate: (abs(candidate.start - near), -candidate.score),
         )
         rivals = [each for each in judged if each.end <= best.start or each.start >= best.end]
