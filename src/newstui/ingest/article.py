@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -59,7 +59,9 @@ class ImportedNote:
 class ImportedArticle:
     """An article as it was found. Every text is cleaned when it is made; blocks must lie in the cleaned text.
 
-    `published` is an ISO date of any precision, `warnings` are sentences about what was lost or doubtful.
+    `published` is an ISO date of any precision, `warnings` are sentences about what was lost or doubtful. `partial`
+    says that the text is not the article's own but stands for it (a title, an abstract, highlights). `added` (UTC),
+    `archived` and `starred` are what another tool knew.
     """
 
     title: str
@@ -77,6 +79,10 @@ class ImportedArticle:
     notes: tuple[ImportedNote, ...] = ()
     importer: str = ""
     warnings: tuple[str, ...] = field(default=())
+    partial: bool = False
+    added: str = ""
+    archived: bool = False
+    starred: bool = False
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "source", "site", "place", "published", "url", "language"):
@@ -89,9 +95,25 @@ class ImportedArticle:
             object.__setattr__(self, "url", "")
         object.__setattr__(self, "author", _names(self.author)[:50])
         object.__setattr__(self, "tags", _names(tag.lstrip("#") for tag in self.tags)[:MAX_TAGS])
+        object.__setattr__(
+            self, "notes", tuple(each for each in map(_clean_note, self.notes) if each.quote or each.note)
+        )
 
 
-def _names(values: tuple[str, ...] | Iterator[str]) -> tuple[str, ...]:
+def _clean_note(note: ImportedNote) -> ImportedNote:
+    """A highlight, cleaned as the text is, so that its words are found in it."""
+    return ImportedNote(
+        clean_text(note.quote).strip(),
+        clean_text(note.prefix),
+        clean_text(note.suffix),
+        clean_text(note.note).strip(),
+        _names(tag.lstrip("#") for tag in note.tags)[:MAX_TAGS],
+        clean_line(note.color)[:20],
+        clean_line(note.created)[:20],
+    )
+
+
+def _names(values: Iterable[str]) -> tuple[str, ...]:
     cleaned = (clean_line(value)[:200] for value in values)
     return tuple(dict.fromkeys(value for value in cleaned if value))
 

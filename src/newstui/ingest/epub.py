@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
+from newstui.ingest.archives import Archive
 from newstui.ingest.article import ImportedArticle, ImportFailedError, Limits, Source
+from newstui.ingest.body import Body
 from newstui.ingest.decoding import decode
-from newstui.ingest.feeds import plain_paragraphs
+from newstui.ingest.markup import read_markup
 from newstui.ingest.plain import title_of
-from newstui.model import Block
 from newstui.text.dates import parse_published
 from newstui.text.hygiene import clean_line
 from newstui.text.languages import detect_language
@@ -24,6 +25,7 @@ _NAMES = {
     "o": "http://www.idpf.org/2007/opf",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
+_ROLE = "{http://www.idpf.org/2007/opf}role"
 
 
 class EpubImporter:
@@ -35,7 +37,7 @@ class EpubImporter:
         """The one article of a book. Nothing is unpacked to the disk, and no more read than the limits allow."""
         try:
             with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-                yield _Book(archive, source, limits).read()
+                yield _Book(Archive(archive, limits, source.name), source).read()
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, OSError) as error:
             raise ImportFailedError(
                 f"{source.name}: this book cannot be opened ({error}), so it was left out."
@@ -43,13 +45,11 @@ class EpubImporter:
 
 
 class _Book:
-    """A book that is being read; counts what has been unpacked."""
+    """A book that is being read."""
 
-    def __init__(self, archive: zipfile.ZipFile, source: Source, limits: Limits) -> None:
+    def __init__(self, archive: Archive, source: Source) -> None:
         self._archive = archive
         self._source = source
-        self._limits = limits
-        self._read = 0
 
     def read(self) -> ImportedArticle:
         """The whole of it."""
@@ -60,67 +60,58 @@ class _Book:
         if package is None:
             raise ImportFailedError(f"{self._source.name}: this is no book that can be read, so it was left out.")
         warnings: list[str] = []
-        text, blocks = self._chapters(package, posixpath.dirname(path), warnings)
+        body = self._chapters(package, posixpath.dirname(path), warnings)
         title = self._said(package, "title")
-        if not text:
-            text = title
-        if not text:
+        if not body.parts:
+            body.add(title)
+            warnings.append("There are no words in this book; it may be all pictures.")
+        if not body.parts:
             raise ImportFailedError(f"{self._source.name}: there is no text in this book, so it was left out.")
-        authors = tuple(clean_line(each.text or "") for each in package.findall(".//dc:creator", _NAMES))
+        text = body.text
         return ImportedArticle(
             title=title or title_of(self._source, text),
             text=text,
-            author=authors,
+            author=self._authors(package),
             source=self._said(package, "publisher"),
             published=parse_published(self._said(package, "date")),
             language=self._said(package, "language")[:2].lower() or detect_language(text),
-            blocks=blocks,
+            blocks=tuple(body.blocks),
             importer="epub",
             warnings=tuple(warnings),
         )
 
-    def _chapters(self, package: Any, folder: str, warnings: list[str]) -> tuple[str, tuple[Block, ...]]:
+    def _chapters(self, package: Any, folder: str, warnings: list[str]) -> Body:
         items = {item.get("id"): item.get("href", "") for item in package.findall(".//o:manifest/o:item", _NAMES)}
-        parts: list[str] = []
-        blocks: list[Block] = []
-        length = 0
+        body = Body()
         for reference in package.findall(".//o:spine/o:itemref", _NAMES):
             href = unquote(items.get(reference.get("idref"), "").partition("#")[0])
-            data = self._bytes(posixpath.normpath(posixpath.join(folder, href))) if href else None
+            data = self._archive.read(posixpath.normpath(posixpath.join(folder, href))) if href else None
             if data is None:
                 warnings.append(f"The chapter {clean_line(href)[:80]!r} is missing.")
                 continue
             markup, _ = decode(data)
-            chapter = plain_paragraphs(_body(markup))
-            if chapter:
-                start = length + (2 if parts else 0)
-                heading = chapter.split("\n\n", 1)[0]
-                if len(heading) <= 120 and "<h" in markup.lower():
-                    blocks.append(Block("heading", start, start + len(heading), 1))
-                parts.append(chapter)
-                length = start + len(chapter)
-        return "\n\n".join(parts), tuple(blocks)
+            body.extend(read_markup(_body(markup)))
+        return body
+
+    def _authors(self, package: Any) -> tuple[str, ...]:
+        """Who wrote it, in the order of the book; translators and illustrators only where nobody else is named."""
+        roles = {
+            meta.get("refines", "").removeprefix("#"): (meta.text or "").strip()
+            for meta in package.findall(".//o:meta[@property='role']", _NAMES)
+        }
+        creators = [
+            (clean_line(each.text or ""), each.get(_ROLE) or roles.get(each.get("id"), "aut"))
+            for each in package.findall(".//dc:creator", _NAMES)
+        ]
+        return tuple(name for name, role in creators if role == "aut") or tuple(name for name, _ in creators)
 
     def _said(self, package: Any, name: str) -> str:
         found = package.find(f".//dc:{name}", _NAMES)
         return clean_line(found.text or "") if found is not None else ""
 
-    def _bytes(self, name: str) -> bytes | None:
-        """A member, if there is one; raises where it is larger than allowed."""
-        try:
-            info = self._archive.getinfo(name)
-        except KeyError:
-            return None
-        with self._archive.open(info) as member:
-            data = member.read(self._limits.entry_bytes + 1)
-        self._read += len(data)
-        if len(data) > self._limits.entry_bytes or self._read > self._limits.archive_bytes:
-            raise ImportFailedError(f"{self._source.name}: more is packed in this book than is allowed.")
-        return data
-
     def _xml(self, name: str) -> Any:
         """A member as XML without entities, or None."""
-        data = self._bytes(name) if name else None
+        data = self._archive.read(name) if name else None
         if data is None or b"<!ENTITY" in data:
             return None
         from lxml import etree

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from newstui.ingest.article import ImportedArticle, ImportFailedError, Limits, Source
+from newstui.ingest.body import Body
 from newstui.ingest.decoding import decode
+from newstui.ingest.markup import read_markup
 from newstui.ingest.plain import title_of
 from newstui.text.dates import parse_published
-from newstui.text.hygiene import clean_line, clean_text
+from newstui.text.hygiene import clean_line
 from newstui.text.languages import detect_language
 
 MAX_FEED = 20 << 20
-_BLOCKS = ("p", "h1", "h2", "h3", "h4", "li", "blockquote", "pre", "div")
 
 
 class FeedImporter:
@@ -40,13 +40,15 @@ def _xml_entries(source: Source) -> Iterator[ImportedArticle]:
     language = str(parsed.feed.get("language", ""))
     for entry in parsed.entries:
         content = max((str(part.get("value", "")) for part in entry.get("content", ())), key=len, default="")
-        body = plain_paragraphs(content or str(entry.get("summary", "")))
+        body = read_markup(content or str(entry.get("summary", "")))
         dated = str(entry.get("published") or entry.get("updated") or entry.get("created") or "")
         tags = tuple(str(tag.get("term") or "") for tag in entry.get("tags", ()))
         title, link, author = (str(entry.get(name, "")) for name in ("title", "link", "author"))
         label = clean_line(title) or link or clean_line(author)
-        if body or label:
-            yield _article(source, name, language, body or label, title or label, link, dated, author, tags)
+        if not body.parts:
+            body.add(label)
+        if body.parts:
+            yield _article(source, name, language, body, title or label, link, dated, author, tags)
 
 
 def _json_entries(source: Source) -> Iterator[ImportedArticle]:
@@ -56,11 +58,12 @@ def _json_entries(source: Source) -> Iterator[ImportedArticle]:
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ImportFailedError(f"{source.name}: this is no JSON Feed ({error}), so it was left out.") from error
     for item in items:
-        text = str(item.get("content_text") or "")
-        body = plain_paragraphs(str(item["content_html"])) if item.get("content_html") else _joined(text.split("\n"))
+        body = read_markup(str(item["content_html"])) if item.get("content_html") else Body()
+        for line in str(item.get("content_text") or "").split("\n") if not body.parts else ():
+            body.add(clean_line(line))
         authors = item.get("authors") or [item.get("author") or {}]
         author = str(authors[0].get("name", "")) if authors and isinstance(authors[0], Mapping) else ""
-        if body:
+        if body.parts:
             yield _article(
                 source, str(feed.get("title", "")), str(item.get("language") or feed.get("language") or ""), body,
                 str(item.get("title") or ""), str(item.get("url") or item.get("external_url") or ""),
@@ -72,7 +75,7 @@ def _article(
     source: Source,
     feed: str,
     language: str,
-    body: str,
+    body: Body,
     title: str,
     url: str,
     dated: str,
@@ -80,39 +83,14 @@ def _article(
     tags: tuple[str, ...],
 ) -> ImportedArticle:
     return ImportedArticle(
-        title=clean_line(title) or title_of(source, body),
-        text=body,
+        title=clean_line(title) or title_of(source, body.text),
+        text=body.text,
+        blocks=tuple(body.blocks),
         author=(author,) if author else (),
         source=feed,
         published=parse_published(dated),
         url=url,
-        language=language[:2].lower() or detect_language(body),
+        language=language[:2].lower() or detect_language(body.text),
         tags=tags,
         importer="feed",
     )
-
-
-def plain_paragraphs(markup: str) -> str:
-    """The words of a piece of HTML, one paragraph for each block."""
-    if "<" not in markup:
-        from html import unescape
-
-        return _joined(unescape(markup).split("\n"))
-    from lxml import html
-
-    try:
-        tree: Any = html.fragment_fromstring(clean_text(markup), create_parent="div")
-    except (ValueError, TypeError, html.etree.LxmlError):
-        return ""
-    for gone in list(tree.iter("script", "style")):
-        gone.drop_tree()
-    for block in tree.iter(*_BLOCKS):
-        block.tail = "\n" + (block.tail or "")
-        block.text = "\n" + (block.text or "")
-    for rest in tree.iter("br"):
-        rest.tail = "\n" + (rest.tail or "")
-    return _joined(str(tree.text_content()).split("\n"))
-
-
-def _joined(lines: list[str]) -> str:
-    return "\n\n".join(line for line in (clean_line(line) for line in lines) if line)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from newstui.ingest.article import ImportedArticle, ImportFailedError, Limits, Source
+from newstui.ingest.body import Body
 from newstui.ingest.decoding import decode, refuse_binary
 from newstui.ingest.front_matter import as_text, as_texts, split_front_matter
 from newstui.ingest.plain import title_of
@@ -26,26 +26,6 @@ _COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 _BLOCK_ID = re.compile(r"\s\^[A-Za-z0-9-]+\Z")
 _HTML = re.compile(r"<[^>]*>")
 _CLIPPED = re.compile(r"\A\s*# (?P<title>[^\n]+)\n+> ## Excerpt\n(?:>[^\n]*\n)+\s*---\n")
-
-
-@dataclass
-class _Body:
-    """The text while it is being put together."""
-
-    parts: list[str] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    length: int = 0
-
-    def add(self, text: str, kind: str = "", level: int = 0) -> None:
-        """Append a paragraph."""
-        text = text.strip("\n")
-        if not text.strip():
-            return
-        start = self.length + (2 if self.parts else 0)
-        self.parts.append(text)
-        self.length = start + len(text)
-        if kind:
-            self.blocks.append(Block(kind, start, self.length, level))
 
 
 class MarkdownImporter:
@@ -84,7 +64,7 @@ def read_markdown(text: str, source: Source, warnings: list[str]) -> ImportedArt
 
 
 def _article(
-    properties: Mapping[str, Any], title: str, body: _Body, source: Source, warnings: list[str]
+    properties: Mapping[str, Any], title: str, body: Body, source: Source, warnings: list[str]
 ) -> ImportedArticle:
     origin = as_text(properties.get("source"))
     url = next((value for name in ("url", "link", "source") if _is_url(value := as_text(properties.get(name)))), "")
@@ -96,7 +76,7 @@ def _article(
     if head and head.place and not place and not any(block.start == 0 for block in body.blocks):
         place = head.place
         body = _without_head(body, head.paragraphs[0])
-    text = "\n\n".join(body.parts)
+    text = body.text
     authors = as_texts(properties.get("author") or properties.get("authors") or properties.get("by"))
     return ImportedArticle(
         title=title or title_of(source, text),
@@ -120,21 +100,21 @@ def _is_url(value: str) -> bool:
     return value.lower().startswith(("http://", "https://"))
 
 
-def _without_first(body: _Body) -> _Body:
+def _without_first(body: Body) -> Body:
     """The body without its first paragraph."""
     shift = len(body.parts[0]) + 2
     blocks = [Block(b.kind, b.start - shift, b.end - shift, b.level) for b in body.blocks if b.start >= shift]
-    return _Body(body.parts[1:], blocks, max(0, body.length - shift))
+    return Body(body.parts[1:], blocks, max(0, body.length - shift))
 
 
-def _without_head(body: _Body, first: str) -> _Body:
+def _without_head(body: Body, first: str) -> Body:
     """The body with another, shorter first paragraph."""
     shift = len(body.parts[0]) - len(first)
     blocks = [Block(b.kind, b.start - shift, b.end - shift, b.level) for b in body.blocks]
-    return _Body([first, *body.parts[1:]], blocks, body.length - shift)
+    return Body([first, *body.parts[1:]], blocks, body.length - shift)
 
 
-def build_body(markdown: str) -> _Body:
+def build_body(markdown: str) -> Body:
     """The words of a Markdown text, paragraph by paragraph, with its blocks."""
     from markdown_it import MarkdownIt
 
@@ -149,7 +129,7 @@ class _Builder:
     """Turns the tokens of a Markdown text into its body."""
 
     def __init__(self) -> None:
-        self.body = _Body()
+        self.body = Body()
         self._quoted = 0
         self._numbers: list[int | None] = []
         self._row: list[str] | None = None
