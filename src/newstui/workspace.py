@@ -14,6 +14,7 @@ from newstui.store import Store
 if TYPE_CHECKING:
     from newstui.services.annotating import Annotating
     from newstui.services.catalog import Catalog
+    from newstui.services.codebook import Codebook
     from newstui.services.dossiers import Dossiers
     from newstui.services.exporting import Exporting
     from newstui.services.history import History
@@ -60,6 +61,13 @@ class Workspace:
         from newstui.services.catalog import Catalog
 
         return Catalog(self.store, lambda query: self.searching.matches(query))
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """What tags mean, and changes of a tag over the whole library."""
+        from newstui.services.codebook import Codebook
+
+        return Codebook(self.store, self.tagging.index)
 
     @cached_property
     def dossiers(self) -> Dossiers:
@@ -119,7 +127,7 @@ class Workspace:
 
     @cached_property
     def tagging(self) -> Tagging:
-        """Tags over the whole library."""
+        """What tags there are, and which one may be meant."""
         from newstui.services.tagging import Tagging
 
         return Tagging(self.store)

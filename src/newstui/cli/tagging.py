@@ -12,7 +12,7 @@ from newstui.cli.session import Session
 from newstui.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from newstui.services.tagging import TagUse
+    from newstui.services.tag_index import TagUse
     from newstui.workspace import Workspace
 
 
@@ -66,7 +66,7 @@ def _tree(uses: Sequence[TagUse], *, counts: bool) -> Iterable[str]:
 @click.pass_obj
 def rename_command(session: Session, old: str, new: str) -> None:
     """Rename a tag and all below it; a name that is in use takes both."""
-    warn(session.open().tagging.rename(old, new).label)
+    warn(session.open().codebook.rename(old, new).label)
 
 
 @tags_command.command("merge")
@@ -76,7 +76,7 @@ def merge_command(session: Session, tags: tuple[str, ...]) -> None:
     """Make the last tag of several."""
     if len(tags) < 2:
         raise UsageError("Give the tags to merge, and last the one that stays.")
-    warn(session.open().tagging.merge(tags[:-1], tags[-1]).label)
+    warn(session.open().codebook.merge(tags[:-1], tags[-1]).label)
 
 
 @tags_command.command("delete")
@@ -84,7 +84,7 @@ def merge_command(session: Session, tags: tuple[str, ...]) -> None:
 @click.pass_obj
 def delete_command(session: Session, tag: str) -> None:
     """Take a tag, and all below it, off everything."""
-    warn(session.open().tagging.delete(tag).label)
+    warn(session.open().codebook.delete(tag).label)
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

@@ -1,29 +1,18 @@
-"""Tags: what is used, what may be meant, and changes over the whole library."""
+"""Tags: what is used, and what may be meant by what is typed."""
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newstui.errors import NotFoundError, UsageError
-from newstui.model import Annotation, Article, Tag
+from newstui.errors import UsageError
+from newstui.services.tag_index import TagIndex, TagUse
 from newstui.text.display import is_harmless
 
 if TYPE_CHECKING:
-    from newstui.store import Store, Transaction
-
-Tagged = Annotation | Article
-"""What can carry tags."""
-
-
-@dataclass(frozen=True, slots=True)
-class TagUse:
-    """A tag, how many passages and articles carry it, and when one was last given it (UTC)."""
-
-    name: str
-    count: int
-    last_used: str
+    from newstui.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +54,13 @@ class Tagging:
     """The tags of one library."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
-        self._uses: tuple[int, list[TagUse]] = (-1, [])
+        self.index = TagIndex(store)
+        self._parts: tuple[list[TagUse], list[str], list[TagUse]] = ([], [], [])
+        """Spellings to compare with, and whose they are, for one list of uses."""
 
     def uses(self) -> list[TagUse]:
         """All tags in use or described, the most used first."""
-        if self._uses[0] != self._store.version:
-            self._uses = (self._store.version, self._count())
-        return self._uses[1]
+        return self.index.uses()
 
     def suggest(self, typed: str, *, given: Sequence[str] = (), limit: int = 8) -> list[Suggestion]:
         """Tags that may be meant: exact, then beginning so, then holding it, then misspelled; recent ones first.
@@ -83,92 +71,40 @@ class Tagging:
             limit: how many at most; a new tag comes last, in addition.
         """
         left_out = {tag.casefold() for tag in given}
-        uses = [use for use in self.uses() if use.name.casefold() not in left_out]
+        uses = self.uses()
         wanted = typed.strip().lstrip("#").casefold()
         if not wanted:
-            recent = sorted(uses, key=lambda use: use.last_used, reverse=True)
-            return [Suggestion(use.name, use.count, "recent") for use in recent[:limit]]
-        tiers: dict[str, list[TagUse]] = {"exact": [], "prefix": [], "within": []}
-        rest = []
+            recent = heapq.nlargest(limit + len(left_out), uses, key=lambda use: use.last_used)
+            return [Suggestion(u.name, u.count, "recent") for u in recent if u.folded not in left_out][:limit]
+        exact: list[TagUse] = []
+        prefix: list[TagUse] = []
+        within: list[TagUse] = []
+        begun = "/" + wanted
         for use in uses:
-            name = use.name.casefold()
-            if name == wanted:
-                tiers["exact"].append(use)
-            elif name.startswith(wanted) or any(part.startswith(wanted) for part in name.split("/")):
-                tiers["prefix"].append(use)
-            elif wanted in name:
-                tiers["within"].append(use)
-            else:
-                rest.append(use)
-        found = [Suggestion(use.name, use.count, reason) for reason, tier in tiers.items() for use in tier]
+            if wanted not in use.folded:
+                continue
+            path = "/" + use.folded
+            tier = exact if path == begun else prefix if begun in path else within
+            tier.append(use)
+        tiers = (("exact", exact), ("prefix", prefix), ("within", within))
+        found = [Suggestion(u.name, u.count, why) for why, tier in tiers for u in tier if u.folded not in left_out]
         if len(found) < limit and len(wanted) > 2:
-            found += _misspelled(wanted, rest, limit - len(found))
+            known = {*left_out, *(suggestion.name.casefold() for suggestion in found)}
+            near = self._near(wanted, limit + len(known))
+            found += [Suggestion(use.name, use.count, "fuzzy") for use in near if use.folded not in known]
         found = found[:limit]
-        if not any(s.reason == "exact" for s in found) and wanted not in left_out:
+        if not exact and wanted not in left_out:
             found.append(Suggestion(typed.strip().lstrip("#"), 0, "new tag"))
         return found
 
-    def rename(self, old: str, new: str) -> Transaction:
-        """Rename a tag and all below it, on every passage and article; an existing name merges the two.
+    def _near(self, wanted: str, limit: int) -> list[TagUse]:
+        """Tags that are spelled nearly so, as a whole or in one part."""
+        from rapidfuzz import fuzz, process
 
-        Raises:
-            NotFoundError: nothing carries the tag.
-        """
-        old, new = normalize_tag(old), normalize_tag(new)
-        return self._replace(f"Rename tag #{old} to #{new}", old, new)
-
-    def merge(self, tags: Sequence[str], into: str) -> Transaction:
-        """Give `into` to everything that carries one of the tags, and drop them."""
-        into = normalize_tag(into)
-        changed: dict[str, Tagged] = {}
-        for tag in tags:
-            changed |= {record.id: record for record in self._replaced(normalize_tag(tag), into, changed)}
-        return self._store.commit(f"Merge {len(tags)} tags into #{into}", changed.values())
-
-    def delete(self, tag: str) -> Transaction:
-        """Take a tag and all below it off everything."""
-        tag = normalize_tag(tag)
-        return self._replace(f"Delete tag #{tag}", tag, "")
-
-    def _replace(self, label: str, old: str, new: str) -> Transaction:
-        changed = self._replaced(old, new, {})
-        if not changed:
-            raise NotFoundError(f"Nothing is tagged #{old}.")
-        return self._store.commit(label, changed)
-
-    def _replaced(self, old: str, new: str, changed: dict[str, Tagged]) -> list[Tagged]:
-        result: list[Tagged] = []
-        tagged: list[Tagged] = [*self._store.all(Annotation), *self._store.all(Article)]
-        for record in tagged:
-            current = changed.get(record.id, record)
-            if not any(is_within(tag, old) for tag in current.tags):
-                continue
-            tags = [(new + tag[len(old) :] if new else "") if is_within(tag, old) else tag for tag in current.tags]
-            result.append(replace(current, tags=tuple(dict.fromkeys(tag for tag in tags if tag))))
-        return result
-
-    def _count(self) -> list[TagUse]:
-        counts: dict[str, int] = {}
-        last: dict[str, str] = {}
-        for note in self._store.all(Annotation):
-            for tag in note.tags:
-                counts[tag] = counts.get(tag, 0) + 1
-                last[tag] = max(last.get(tag, ""), note.modified)
-        for article in self._store.all(Article):
-            for tag in article.tags if not article.deleted else ():
-                counts[tag] = counts.get(tag, 0) + 1
-                last[tag] = max(last.get(tag, ""), article.added)
-        for described in self._store.all(Tag):
-            counts.setdefault(described.name, 0)
-        uses = [TagUse(name, count, last.get(name, "")) for name, count in counts.items()]
-        return sorted(uses, key=lambda use: (-use.count, use.name.casefold()))
-
-
-def _misspelled(wanted: str, uses: Sequence[TagUse], limit: int) -> list[Suggestion]:
-    from rapidfuzz import fuzz, process
-
-    parts = [(part, use) for use in uses for part in {use.name.casefold(), *use.name.casefold().split("/")}]
-    words = [part for part, _ in parts]
-    found = process.extract(wanted, words, scorer=fuzz.ratio, score_cutoff=60, limit=2 * limit)
-    near = dict.fromkeys(parts[at][1] for _, _, at in found)
-    return [Suggestion(use.name, use.count, "fuzzy") for use in near][:limit]
+        uses = self.uses()
+        if self._parts[0] is not uses:
+            parts = [(part, use) for use in uses for part in dict.fromkeys([use.folded, *use.folded.split("/")])]
+            self._parts = (uses, [part for part, _ in parts], [use for _, use in parts])
+        _, words, owners = self._parts
+        found = process.extract(wanted, words, scorer=fuzz.ratio, score_cutoff=60, limit=2 * limit)
+        return list(dict.fromkeys(owners[at] for _, _, at in found))[:limit]

@@ -137,6 +137,8 @@ class Journal:
         self._handle: int | None = None
         self._end = 0
         self._folded: list[Path] = []
+        self._older: list[Path] = []
+        """Segments of `_folded` that were not parsed yet, the oldest first."""
 
     def load(self, folded: Mapping[str, int]) -> list[Entry]:
         """The entries of all segments that are not wholly in the JSON files, in the order they were made.
@@ -152,6 +154,7 @@ class Journal:
         for path in self._paths():
             last = last_number(path) if _order(path)[0] == self.device else None
             (self._folded if last is not None and last <= self.folded else fresh).append(path)
+        self._older = self._folded.copy()
         return self._parse(fresh)
 
     def mark_folded(self, number: int, folded: Mapping[str, int]) -> None:
@@ -173,9 +176,12 @@ class Journal:
         except (OSError, ValueError, KeyError, TypeError):
             return 0
 
-    def load_folded(self) -> list[Entry]:
-        """The entries that `load` left out, for history and undo."""
-        return self._parse([path for path in self._folded if path.exists()])
+    def load_older(self) -> list[Entry] | None:
+        """The entries of the newest segment that was left out so far, for history and undo; None if all were read."""
+        if not self._older:
+            return None
+        path = self._older.pop()
+        return self._parse([path] if path.exists() else [])
 
     def _parse(self, paths: Iterable[Path]) -> list[Entry]:
         segments = [load_segment(path) for path in paths]

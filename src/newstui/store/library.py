@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -23,16 +22,17 @@ from newstui.store.files import SCHEMA, LibraryFiles
 from newstui.store.ids import device_id, now
 from newstui.store.journal import Entry, Journal
 from newstui.store.lock import LockHolder
-from newstui.store.memory import Memory
-from newstui.store.steps import Steps, revert
+from newstui.store.memory import Memory, without_collecting
+from newstui.store.steps import Timeline, revert
 from newstui.store.transaction import Change, Transaction, transaction_of
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 Key = tuple[type[Any], str]
 Listener = Callable[[Transaction], None]
 
 FOLD_AT = 4 << 20
-"""Bytes of journal from which the JSON files are written anew."""
+"""Bytes of journal from which `tidy` and closing write the JSON files anew, at any size."""
 FOLD_ON_CLOSE = 20_000
 """Documents up to which closing writes the JSON files; more wait for `FOLD_AT` or `fold`."""
 KEEP_JOURNAL = 16 << 20
@@ -58,8 +58,7 @@ class Store:
         self._memory = Memory()
         self._readings: dict[str, ReadingState] = {}
         self._readings_changed = False
-        self._entries: list[Entry] = []
-        self._steps: Steps | None = None
+        self._timeline = Timeline(self._journal, ())
         self._next = 1
         self._dirty: set[str] = set()
         self._listeners: list[Listener] = []
@@ -79,13 +78,8 @@ class Store:
             NotFoundError: there is no such folder, or it is no library.
             LibraryDamagedError: a file cannot be read; nothing was changed.
         """
-        collecting = gc.isenabled()
-        gc.disable()  # thousands of new objects, and none of them garbage
-        try:
+        with without_collecting():
             return cls(LibraryFiles.open(path, read_only=read_only, create=create))
-        finally:
-            if collecting:
-                gc.enable()
 
     # -- reading
 
@@ -151,42 +145,49 @@ class Store:
         """
         with self._writing:
             documents: dict[Key, Document | None] = {}
-            for record in put:
-                kind = type(record)
-                if self.find(kind, record.id) != record:
-                    documents[kind, record.id] = encode(record, self._memory.documents[kind].get(record.id))
-            for record in remove:
-                if self.find(type(record), record.id) is not None:
-                    documents[type(record), record.id] = None
-            transaction = self._apply(label, documents)
+            records: dict[Key, Record | None] = {}
+            with without_collecting():
+                for record in put:
+                    kind = type(record)
+                    if self.find(kind, record.id) != record:
+                        documents[kind, record.id] = encode(record, self._memory.documents[kind].get(record.id))
+                        records[kind, record.id] = record
+                for record in remove:
+                    if self.find(type(record), record.id) is not None:
+                        documents[type(record), record.id] = records[type(record), record.id] = None
+                transaction = self._apply(label, documents, records)
         self._tell(transaction)
         return transaction
 
     def undo(self) -> Transaction | None:
         """Take back the last transaction of this device that was not taken back, of earlier sessions too."""
         with self._writing:
-            last = self._steps_of_all().last_done
+            last = self._look_back(self._timeline.last_done)
             if last is None:
                 return None
-            transaction = self._apply(last.label, self._reverted(last.ops, last.was), undoes=last.number)
+            with without_collecting():
+                documents = self._reverted(last.ops, last.was)
+                transaction = self._apply(last.label, documents, self._records_of(documents), undoes=last.number)
         self._tell(transaction)
         return transaction
 
     def redo(self) -> Transaction | None:
         """Do again what the last `undo` took back; a new change in between forgets it."""
         with self._writing:
-            last = self._steps_of_all().last_undone
+            last = self._look_back(self._timeline.last_undone)
             if last is None:
                 return None
-            transaction = self._apply(last.label, self._reverted(last.was, last.ops), redoes=last.number)
+            with without_collecting():
+                documents = self._reverted(last.was, last.ops)
+                transaction = self._apply(last.label, documents, self._records_of(documents), redoes=last.number)
         self._tell(transaction)
         return transaction
 
     def history(self) -> Sequence[Transaction]:
         """All transactions that the journal still holds, oldest first."""
         with self._writing:
-            self._steps_of_all()
-            return tuple(transaction_of(entry) for entry in self._entries)
+            entries = self._look_back(self._timeline.all)
+            return tuple(transaction_of(entry) for entry in entries or ())
 
     def subscribe(self, callback: Listener) -> Callable[[], None]:
         """Call back after each transaction, on the thread that made it; returns what ends it."""
@@ -212,6 +213,13 @@ class Store:
             self._journal.rotate()
             self._journal.mark_folded(self._next - 1, self._files.folded_by(self._journal.device))
             self._journal.prune(KEEP_JOURNAL)
+
+    def tidy(self, fold_at: int = FOLD_AT) -> None:
+        """Fold if the journal has grown to so many bytes; to be called when nobody waits. What fails stays there."""
+        with self._writing:
+            if self._dirty and not self.read_only and self._journal.size >= fold_at:
+                with contextlib.suppress(NotSavedError):
+                    self.fold()
 
     def refresh(self) -> Transaction | None:
         """Take in what another process has written since; only a library that is open for reading follows.
@@ -280,9 +288,7 @@ class Store:
         try:
             with contextlib.suppress(NotSavedError):
                 self.flush()
-            if self._dirty and not self.read_only and len(self._memory) <= FOLD_ON_CLOSE:
-                with contextlib.suppress(NotSavedError):
-                    self.fold()
+            self.tidy(0 if len(self._memory) <= FOLD_ON_CLOSE else FOLD_AT)
         finally:
             self._journal.rotate()
             self._files.close()
@@ -297,8 +303,9 @@ class Store:
 
     def _load(self) -> None:
         documents = {kind: dict(self._files.table(file, table)) for kind, (file, table) in TABLES.items()}
-        self._entries = self._load_journal()
-        for entry in self._entries:
+        entries = self._load_journal()
+        self._timeline = Timeline(self._journal, entries)
+        for entry in entries:
             for table, changed in entry.ops.items():
                 kind = KIND_OF_TABLE.get(table)
                 if kind is None or self._is_folded_in(entry, table):
@@ -328,15 +335,13 @@ class Store:
         self._next = max([0, *numbers, *self._files.folded_by(device).values(), self._journal.folded]) + 1
         return entries
 
-    def _steps_of_all(self) -> Steps:
-        """What can be undone; older sessions are read when it is first asked."""
-        if self._steps is None:
-            try:
-                self._entries[:0] = self._journal.load_folded()
-            except OSError as error:
-                self.warnings.append(f"{self._journal.folder}: older changes cannot be read ({error.strerror}).")
-            self._steps = Steps(entry for entry in self._entries if entry.device == self._journal.device)
-        return self._steps
+    def _look_back(self, ask: Callable[[], T]) -> T | None:
+        """Ask the timeline, which may have to read what older sessions did."""
+        try:
+            return ask()
+        except OSError as error:
+            self.warnings.append(f"{self._journal.folder}: older changes cannot be read ({error.strerror}).")
+            return None
 
     def _load_readings(self) -> None:
         for id_, document in self._files.load_state().items():
@@ -373,15 +378,19 @@ class Store:
                 documents[kind, id_] = revert(current, document, before[table].get(id_))
         return documents
 
+    def _records_of(self, documents: Mapping[Key, Document | None]) -> dict[Key, Record | None]:
+        return {key: None if found is None else self._decoded(*key, found) for key, found in documents.items()}
+
     def _apply(
         self,
         label: str,
         documents: Mapping[Key, Document | None],
+        records: Mapping[Key, Record | None],
         *,
         undoes: int | None = None,
         redoes: int | None = None,
     ) -> Transaction:
-        """Journal first, memory after it."""
+        """Journal first, memory after it; the records are those of the documents."""
         self._refuse_if_read_only()
         ops: dict[str, dict[str, Document | None]] = {}
         was: dict[str, dict[str, Document | None]] = {}
@@ -392,21 +401,12 @@ class Store:
         entry = Entry(self._next, now(), label, ops, was, self._journal.device, undoes, redoes)
         if not documents:
             return transaction_of(entry)
-        records = {
-            (kind, id_): None if document is None else self._decoded(kind, id_, document)
-            for (kind, id_), document in documents.items()
-        }
         self._next += 1
         try:
             self._journal.append(entry)
         except (OSError, ValueError, TypeError) as error:
             raise _not_saved(self.path, error) from error
-        transaction = self._take_in(entry, documents, records)
-        if self._steps is not None:
-            self._steps.add(entry)
-        if self._journal.size > FOLD_AT:
-            self.fold()
-        return transaction
+        return self._take_in(entry, documents, records)
 
     def _take_in(
         self, entry: Entry, documents: Mapping[Key, Document | None], records: Mapping[Key, Any]
@@ -418,7 +418,7 @@ class Store:
                 self._memory.set(kind, id_, document, records[kind, id_])
                 self._dirty.add(TABLES[kind][0])
             self.version += 1
-            self._entries.append(entry)
+            self._timeline.add(entry)
         return Transaction(entry.number, entry.label, entry.time, tuple(changes), entry.undoes)
 
     def _take_outside(self, outside: Mapping[str, Mapping[str, Document]]) -> None:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from newstui.store.codec import Document
-from newstui.store.journal import Entry
+from newstui.store.journal import Entry, Journal
 
 
 class Steps:
-    """The transactions of this device as a stack: an undo moves the last one aside, a new one forgets those aside."""
+    """The transactions of this device as a stack: an undo moves the last one aside, a new one forgets those aside.
+
+    The newest ones are enough while no undo among them is of an older one; `torn` says that one is.
+    """
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._done: list[Entry] = []
         self._undone: list[Entry] = []
+        self.torn = False
         for entry in entries:
             self.add(entry)
 
     def add(self, entry: Entry) -> None:
         """Take in a transaction in the order it was made."""
         if entry.undoes is not None:
-            _move(entry.undoes, self._done, self._undone)
+            self.torn |= not _move(entry.undoes, self._done, self._undone)
         elif entry.redoes is not None:
-            _move(entry.redoes, self._undone, self._done)
+            self.torn |= not _move(entry.redoes, self._undone, self._done)
         else:
             self._done.append(entry)
             self._undone.clear()
@@ -39,11 +43,63 @@ class Steps:
         return self._undone[-1] if self._undone else None
 
 
-def _move(number: int, source: list[Entry], target: list[Entry]) -> None:
+class Timeline:
+    """All transactions that the journal holds; those of older sessions are read only as far back as it takes.
+
+    Args:
+        journal: where older ones are.
+        entries: those that were read at opening, oldest first.
+    """
+
+    def __init__(self, journal: Journal, entries: Iterable[Entry]) -> None:
+        self._journal = journal
+        self._entries = list(entries)
+        self._steps: Steps | None = None
+
+    def add(self, entry: Entry) -> None:
+        """Take in a new transaction."""
+        self._entries.append(entry)
+        if self._steps is not None:
+            self._steps.add(entry)
+
+    def last_done(self) -> Entry | None:
+        """What an undo would take back.
+
+        Raises:
+            OSError: an older segment of the journal cannot be read.
+        """
+        return self._look_back(lambda steps: steps.last_done)
+
+    def last_undone(self) -> Entry | None:
+        """What a redo would do again; raises as `last_done` does."""
+        return self._look_back(lambda steps: steps.last_undone)
+
+    def all(self) -> list[Entry]:
+        """Everything, oldest first, of other devices too; raises as `last_done` does."""
+        self._look_back(lambda steps: None)
+        return self._entries.copy()
+
+    def _look_back(self, wanted: Callable[[Steps], Entry | None]) -> Entry | None:
+        """Read older sessions until what is wanted is found and every undo among them is understood."""
+        while True:
+            if self._steps is None:
+                self._steps = Steps(entry for entry in self._entries if entry.device == self._journal.device)
+            found = wanted(self._steps)
+            if found is not None and not self._steps.torn:
+                return found
+            older = self._journal.load_older()
+            if older is None:
+                return found
+            self._entries[:0] = older
+            self._steps = None
+
+
+def _move(number: int, source: list[Entry], target: list[Entry]) -> bool:
     for at in range(len(source) - 1, -1, -1):
         if source[at].number == number:
             target.append(source.pop(at))
-            return
+            return True
+    return False
 
 
 def revert(current: Document | None, after: Document | None, before: Document | None) -> Document | None:

@@ -8,16 +8,26 @@ lookup reads per bucket only the starts between `low - 2**k` and `high`.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
 
+class _Bucket(Generic[T]):
+    """Ranges of up to one length, by start."""
+
+    def __init__(self, spans: Sequence[tuple[int, int, T]]) -> None:
+        self.starts = array("Q", [span[0] for span in spans])
+        self.ends = array("Q", [span[1] for span in spans])
+        self.values: list[T] = [span[2] for span in spans]
+
+
 class SpanIndex(Generic[T]):
-    """Ranges of code points with a value each.
+    """Ranges of code points with a value each; one more or less costs a moment, however many there are.
 
     Args:
         spans: triples of start, end and value, in any order; empty ranges are left out.
@@ -26,39 +36,53 @@ class SpanIndex(Generic[T]):
     def __init__(self, spans: Iterable[tuple[int, int, T]] = ()) -> None:
         kept = sorted((span for span in spans if span[0] < span[1]), key=lambda span: span[0])
         self.starts = array("Q", [span[0] for span in kept])
-        self.ends = array("Q", [span[1] for span in kept])
-        self.values: Sequence[T] = [span[2] for span in kept]
-        numbers: dict[int, array[int]] = {}
-        for number, (start, end, _) in enumerate(kept):
-            k = (end - start - 1).bit_length()
-            if k not in numbers:
-                numbers[k] = array("Q")
-            numbers[k].append(number)
-        self._buckets = [
-            (1 << k, array("Q", [self.starts[number] for number in bucket]), bucket)
-            for k, bucket in sorted(numbers.items())
-        ]
+        """Where the ranges begin, to go through them in order."""
+        groups: dict[int, list[tuple[int, int, T]]] = {}
+        for span in kept:
+            groups.setdefault((span[1] - span[0] - 1).bit_length(), []).append(span)
+        self._buckets = {size: _Bucket(groups[size]) for size in sorted(groups)}
 
     def __len__(self) -> int:
         return len(self.starts)
 
-    def numbers(self, low: int, high: int) -> list[int]:
-        """Which ranges share a code point with `[low, high)`, by their number in the order of starts."""
-        found: list[int] = []
-        ends = self.ends
-        for length, starts, numbers in self._buckets:
-            first = bisect_right(starts, low - length) if low >= length else 0
-            after = bisect_left(starts, high, first)
-            if first < after:
-                found += [number for number in numbers[first:after] if ends[number] > low]
-        if len(self._buckets) > 1:
-            found.sort()
-        return found
+    def add(self, start: int, end: int, value: T) -> None:
+        """Take in one more range, behind those that begin where it does."""
+        if start >= end:
+            return
+        size = (end - start - 1).bit_length()
+        bucket = self._buckets.setdefault(size, _Bucket(()))
+        at = bisect_right(bucket.starts, start)
+        bucket.starts.insert(at, start)
+        bucket.ends.insert(at, end)
+        bucket.values.insert(at, value)
+        insort(self.starts, start)
+
+    def discard(self, start: int, end: int, value: T) -> bool:
+        """Leave out a range with an equal value; whether it was there."""
+        bucket = self._buckets.get((end - start - 1).bit_length()) if start < end else None
+        at = bisect_left(bucket.starts, start) if bucket else 0
+        while bucket and at < len(bucket.starts) and bucket.starts[at] == start:
+            if bucket.ends[at] == end and bucket.values[at] == value:
+                del bucket.starts[at], bucket.ends[at], bucket.values[at]
+                del self.starts[bisect_left(self.starts, start)]
+                return True
+            at += 1
+        return False
 
     def overlapping(self, low: int, high: int) -> list[tuple[int, int, T]]:
         """The ranges that share a code point with `[low, high)`, by start."""
-        starts, ends, values = self.starts, self.ends, self.values
-        return [(starts[n], ends[n], values[n]) for n in self.numbers(low, high)]
+        found: list[tuple[int, int, T]] = []
+        filled = 0
+        for size, bucket in self._buckets.items():
+            starts, ends, values = bucket.starts, bucket.ends, bucket.values
+            first = bisect_right(starts, low - (1 << size)) if low >= 1 << size else 0
+            after = bisect_left(starts, high, first)
+            if first < after:
+                filled += 1
+                found += [(starts[n], ends[n], values[n]) for n in range(first, after) if ends[n] > low]
+        if filled > 1:
+            found.sort(key=itemgetter(0))
+        return found
 
     def at(self, offset: int) -> list[tuple[int, int, T]]:
         """The ranges that hold an offset, by start."""

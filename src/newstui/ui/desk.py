@@ -35,8 +35,10 @@ class Desk:
     writer: ThreadPoolExecutor = field(default_factory=_one_writer)
 
     def write(self, work: Callable[[], T]) -> Future[T]:
-        """Run a change of the library on the writing thread."""
-        return self.writer.submit(work)
+        """Run a change of the library on the writing thread; the library is tidied after it, not in it."""
+        future = self.writer.submit(work)
+        self.writer.submit(self.workspace.store.tidy)
+        return future
 
     def close(self) -> None:
         """Wait for what is being written, and end the thread."""

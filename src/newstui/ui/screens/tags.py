@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from newstui.services.tagging import TagUse
+from newstui.services.tag_index import TagUse
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
@@ -49,9 +49,9 @@ class TagsScreen(ListScreen[TagUse]):
         use = self.list.cursor_item
         if use is None or not text.strip() or text.strip() == use.name:
             return
-        tagging = self.desk.workspace.tagging
+        codebook = self.desk.workspace.codebook
         said = f"#{use.name} is #{text.strip().lstrip('#')} now; u takes it back."
-        self.save(lambda: tagging.rename(use.name, text), lambda _: self.say(said, "ok"))
+        self.save(lambda: codebook.rename(use.name, text), lambda _: self.say(said, "ok"))
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
         """List the passages with the tag."""
@@ -84,4 +84,4 @@ def delete(screen: TagsScreen, stroke: Stroke) -> None:
     use = screen.list.cursor_item
     if use is not None:
         said = f"Took #{use.name} off {use.count}; u brings it back."
-        screen.save(lambda: screen.desk.workspace.tagging.delete(use.name), lambda _: screen.say(said, "ok"))
+        screen.save(lambda: screen.desk.workspace.codebook.delete(use.name), lambda _: screen.say(said, "ok"))

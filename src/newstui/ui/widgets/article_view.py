@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from textual import events
 
@@ -47,6 +47,12 @@ class ArticleView(ArticleCursor, can_focus=True, inherit_bindings=False):
     def annotate(self, annotations: list[Annotation]) -> None:
         """Show these annotations."""
         self.marks.set_annotations(annotations)
+        self.remark()
+
+    def follow(self, changes: Iterable[tuple[Annotation | None, Annotation | None]]) -> None:
+        """Show what became of some annotations: before and after each change."""
+        for before, after in changes:
+            self.marks.change(before, after)
         self.remark()
 
     def remark(self) -> None:

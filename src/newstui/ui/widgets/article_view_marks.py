@@ -87,6 +87,33 @@ class Marks:
         self._noted_places = [_place(annotation) for annotation in self._noted]
         self.version += 1
 
+    def change(self, before: Annotation | None, after: Annotation | None) -> None:
+        """Show one annotation instead of another, one more, or one less; flat in how many there are.
+
+        What is shown already is not shown twice: a change may be heard of after its result was read.
+        """
+        for annotation in (before, after):
+            if annotation is not None:
+                self._leave_out(annotation)
+        if after is not None and after.state is not AnchorState.ORPHAN:
+            place = start, end, _ = _place(after)
+            self._annotations.add(start, end, after)
+            self.notes += after.note != ""
+            if after.note or after.tags:
+                at = bisect_left(self._noted_places, place)
+                self._noted.insert(at, after)
+                self._noted_places.insert(at, place)
+        self.version += 1
+
+    def _leave_out(self, annotation: Annotation) -> None:
+        place = start, end, _ = _place(annotation)
+        if not self._annotations.discard(start, end, annotation):
+            return
+        self.notes -= annotation.note != ""
+        at = bisect_left(self._noted_places, place)
+        if self._noted_places[at : at + 1] == [place]:
+            del self._noted[at], self._noted_places[at]
+
     def _mark(self, annotation: Annotation) -> Mark:
         place = start, end, id_ = _place(annotation)
         number = bisect_left(self._noted_places, place) + 1 if annotation.note or annotation.tags else 0

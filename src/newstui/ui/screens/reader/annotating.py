@@ -64,7 +64,6 @@ def settle(screen: ReaderScreen, said: str) -> Callable[[Annotation], None]:
             screen.view.select(None)
         if annotation.tags:
             screen.desk.last_tags = annotation.tags
-        screen.show_annotations()
         screen.view.marks.choose(annotation.id)
         screen.view.remark()
         screen.say(said, "ok")
@@ -261,7 +260,6 @@ def delete(screen: ReaderScreen, stroke: Stroke) -> None:
     annotating = screen.desk.workspace.annotating
 
     def then(transaction: Transaction) -> None:
-        screen.show_annotations()
         screen.say("Deleted the highlight; u takes it back.", "ok")
 
     screen.save(lambda: annotating.remove([here.id]), then)
@@ -302,7 +300,6 @@ def travel(screen: ReaderScreen, stroke: Stroke) -> None:
         if not done:
             screen.say(f"Nothing to {stroke.action}.")
             return
-        screen.show_annotations()
         touched = [record for change in done[-1].changes for record in (change.after, change.before)]
         here = next((r for r in touched if isinstance(r, Annotation) and r.article == screen.article_id), None)
         if here is not None:

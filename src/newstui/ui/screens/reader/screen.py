@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -23,6 +23,12 @@ from newstui.ui.widgets.article_view import ArticleView
 from newstui.ui.widgets.article_view_cursor import forget_terminal_cursor, show_terminal_cursor
 from newstui.ui.widgets.header import HeaderRow
 from newstui.ui.widgets.status import KeyHints, StatusLine
+
+if TYPE_CHECKING:
+    from newstui.store import Change
+
+FEW = 200
+"""Changed annotations up to which each is drawn by itself; more are read from the library again."""
 
 
 class ReaderScreen(KeyedScreen[None]):
@@ -124,9 +130,8 @@ class ReaderScreen(KeyedScreen[None]):
 
     def on_library_changed(self, message: LibraryChanged) -> None:
         """Show what changed in this article."""
+        self._follow(message.transaction.changes)
         changed = [change.after or change.before for change in message.transaction.changes]
-        if any(isinstance(record, Annotation) and record.article == self.article_id for record in changed):
-            self.show_annotations()
         if any(isinstance(record, Article) and record.id == self.article_id for record in changed):
             found = self.desk.workspace.store.find(Article, self.article_id)
             if found is None:
@@ -136,6 +141,19 @@ class ReaderScreen(KeyedScreen[None]):
             self.article = found
             if changed_text:
                 self.open_article(self.article_id)
+
+    def _follow(self, changes: Sequence[Change]) -> None:
+        """Show what became of the annotations of this article; many at once are read anew."""
+        mine = [
+            (change.before, change.after)
+            for change in changes
+            if isinstance(change.after or change.before, Annotation)
+            and getattr(change.after or change.before, "article", "") == self.article_id
+        ]
+        if 0 < len(mine) <= FEW:
+            self.view.follow(mine)  # type: ignore[arg-type]  # both sides of a change are of one kind
+        elif mine:
+            self.show_annotations()
 
     def on_names_found(self, message: NamesFound) -> None:
         """Mark the names."""
