@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.cache import LRUCache
-from textual.filter import ANSIToTruecolor
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from newstui.model import Article, Span
 from newstui.text.wrapping import Lines
@@ -17,12 +15,13 @@ from newstui.ui.widgets.article_view_map import TextMap
 from newstui.ui.widgets.article_view_marks import Mark, Marks
 from newstui.ui.widgets.article_view_notes import PEEK_ROWS, Margin, build_peek
 from newstui.ui.widgets.article_view_rows import Piece, paint_row
-from newstui.ui.widgets.article_view_styles import ArticleStyles, color_mode
+from newstui.ui.widgets.article_view_styles import ArticleStyles
+from newstui.ui.widgets.row_canvas import RowCanvas
 
 KEPT_STRIPS = 600
 
 
-class ArticleCanvas(Widget, inherit_bindings=False):
+class ArticleCanvas(RowCanvas, inherit_bindings=False):
     """Draws an article on the Line API; a scroll costs the rows that come into sight.
 
     The place is the offset of the first visible character, so that it survives every change of the layout. Nothing here
@@ -33,7 +32,6 @@ class ArticleCanvas(Widget, inherit_bindings=False):
         color_name: the user's name of a color slot.
     """
 
-    ALLOW_SELECT = False
     DEFAULT_CSS = "ArticleCanvas { height: 1fr; background: $background; color: $foreground; }"
 
     def __init__(self, *, measure: int, color_name: Callable[[int], str], id: str | None = None) -> None:  # noqa: A002  # Textual's own name
@@ -167,22 +165,9 @@ class ArticleCanvas(Widget, inherit_bindings=False):
             self.refresh(Region(0, self._extent.height - PEEK_ROWS, self._extent.width, PEEK_ROWS))
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows of a part of the widget.
-
-        Textual would wrap each row in styles for borders and padding, which this widget has none of; rows come from
-        the cache of this widget, with what Textual remembers about them.
-        """
+        """The rows of a part of the widget, for the size it has now."""
         self.fit()
-        filters = self.get_line_filters()
-        if color_mode(self) == "ansi":  # a terminal's own sixteen colors are meant, not the shades Textual has for them
-            filters = [line_filter for line_filter in filters if not isinstance(line_filter, ANSIToTruecolor)]
-        background = self.background_colors[1]
-        strips = [self.render_line(y) for y in crop.line_range]
-        for line_filter in filters:
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if crop.column_span != (0, self._extent.width):
-            strips = [strip.crop(*crop.column_span) for strip in strips]
-        return strips
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Mapping
 
 from rich.color import Color as RichColor
 from rich.style import Style
 from textual.color import Color
 from textual.widget import Widget
 
-ColorMode = Literal["full", "ansi", "none"]
+from newstui.ui.widgets.part_styles import ANSI_SLOTS, SLOTS, Part, PartStyles
 
-SLOTS = 6
 ENTITY_STYLES = {
     "PERSON": "entity-person",
     "ORG": "entity-org",
@@ -25,7 +23,7 @@ ENTITY_STYLES = {
 }
 """Part of each entity label; what is not here is `entity-other`."""
 
-PARTS: Mapping[str, tuple[str, str, Style]] = {
+PARTS: Mapping[str, Part] = {
     "title": ("", "", Style(bold=True)),
     "subtitle": ("", "", Style(italic=True)),
     "byline": ("muted", "", Style()),
@@ -50,10 +48,7 @@ PARTS: Mapping[str, tuple[str, str, Style]] = {
     "tick-note": ("tick-note", "", Style()),
     "tick-hit": ("tick-hit", "", Style()),
 }
-"""Each part of the view: the theme variables of its text and of its background, and its other attributes.
-
-They are no component classes, for Textual would resolve each of them again whenever the focus changes.
-"""
+"""Each part of the view."""
 
 _WITHOUT_COLOR = {
     **{f"highlight-{slot}": Style(underline=True, bold=True) for slot in range(1, SLOTS + 1)},
@@ -62,61 +57,26 @@ _WITHOUT_COLOR = {
     "selection": Style(reverse=True, bold=True),
 }
 _ANSI = {
-    "highlight-1": Style.parse("black on yellow"),
-    "highlight-2": Style.parse("bright_white on blue"),
-    "highlight-3": Style.parse("black on green"),
-    "highlight-4": Style.parse("bright_white on red"),
-    "highlight-5": Style.parse("bright_white on magenta"),
-    "highlight-6": Style.parse("black on cyan"),
+    **{f"highlight-{slot}": style for slot, style in ANSI_SLOTS.items()},
+    **{f"bar-{slot}": Style(color=style.bgcolor) for slot, style in ANSI_SLOTS.items()},
     "hit": Style.parse("black on bright_yellow"),
     "hit-current": Style.parse("bold reverse"),
     "selection": Style.parse("bold reverse"),
 }
 
 
-def color_mode(widget: Widget) -> ColorMode:
-    """What the terminal can show: all colors, the sixteen, or none."""
-    if widget.app.no_color:
-        return "none"
-    return "ansi" if widget.app.console.color_system in ("standard", "windows", None) else "full"
-
-
-class ArticleStyles:
-    """Rich styles for one theme.
+class ArticleStyles(PartStyles):
+    """The styles of an article view under one theme.
 
     Args:
-        widget: the article view; its app has the theme's variables.
+        widget: the article view.
     """
 
     def __init__(self, widget: Widget) -> None:
-        mode = color_mode(widget)
-        variables = widget.app.theme_variables
-        self.base = widget.visual_style.rich_style
-        self._parts = {
-            name: Style(color=_color(variables.get(text)), bgcolor=_color(variables.get(background))) + rest
-            for name, (text, background, rest) in PARTS.items()
-        }
+        super().__init__(widget, PARTS, ansi=_ANSI, none=_WITHOUT_COLOR)
         for slot in range(1, SLOTS + 1):
-            between = _between(self._parts[f"highlight-{slot}"].bgcolor, self.base.color)
-            self._parts[f"bar-{slot}"] = Style(color=between, bold=True)
-        if mode == "ansi":
-            self._parts |= _ANSI
-            self._parts |= {
-                f"bar-{slot}": Style(color=_ANSI[f"highlight-{slot}"].bgcolor) for slot in range(1, SLOTS + 1)
-            }
-        elif mode == "none":
-            self._parts |= _WITHOUT_COLOR
-        self._folded: dict[Sequence[str], Style] = {}
-
-    def __getitem__(self, names: tuple[str, ...]) -> Style:
-        """The base style with these components over it, the last one on top."""
-        style = self._folded.get(names)
-        if style is None:
-            style = self.base
-            for name in names:
-                style += self._parts[name]
-            self._folded[names] = style
-        return style
+            between = _between(self.parts[f"highlight-{slot}"].bgcolor, self.base.color)
+            self.parts.setdefault(f"bar-{slot}", Style(color=between, bold=True))
 
 
 def _between(background: RichColor | None, foreground: RichColor | None) -> RichColor | None:
@@ -124,11 +84,3 @@ def _between(background: RichColor | None, foreground: RichColor | None) -> Rich
     if background is None or foreground is None or not (background.triplet and foreground.triplet):
         return foreground
     return Color.from_rich_color(background).blend(Color.from_rich_color(foreground), 0.45).rich_color
-
-
-def _color(value: str | None) -> RichColor | None:
-    """A theme variable as a color; none for what is transparent, not there, or asks for a contrast."""
-    if not value or value.startswith("auto"):
-        return None
-    color = Color.parse(value.split()[0])
-    return color.rich_color if color.a or color.ansi is not None else None

@@ -13,11 +13,7 @@ from newstui.ui.widgets.virtual_list import fit
 class HeaderRow(Widget):
     """One row: `left` is cut so that `right` is seen whole."""
 
-    DEFAULT_CSS = """
-    HeaderRow { height: 1; background: $panel; color: $foreground; text-style: bold; }
-    HeaderRow > .header--right { color: $text-muted; }
-    """
-    COMPONENT_CLASSES = {"header--right"}  # noqa: RUF012  # Textual's own name and type
+    DEFAULT_CSS = "HeaderRow { height: 1; background: $panel; color: $foreground; text-style: bold; }"
 
     left: reactive[str] = reactive("", layout=False)
     right: reactive[str] = reactive("", layout=False)
@@ -32,4 +28,4 @@ class HeaderRow(Widget):
         room = self.size.width - 2
         right = fit(self.right, min(cell_len(self.right), room))
         left = fit(self.left, max(0, room - cell_len(right) - 2))
-        return Content.assemble(f" {left}  ", (right, self.get_visual_style("header--right")), " ")
+        return Content.assemble(f" {left}  ", (right, "$text-muted"), " ")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.reactive import reactive
@@ -64,18 +62,13 @@ class StatusLine(Widget):
 class KeyHints(Widget):
     """One row of keys and words: what can be done now. A click on a hint does it."""
 
-    DEFAULT_CSS = """
-    KeyHints { height: 1; background: $panel; color: $text-muted; }
-    KeyHints > .key-hints--key { color: $foreground; text-style: bold; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-hints--key"}
+    DEFAULT_CSS = "KeyHints { height: 1; background: $panel; color: $text-muted; }"
 
     hints: reactive[tuple[tuple[str, str, str], ...]] = reactive((), layout=False)
     """Triples of keys as shown, word, and the name of the action a click does."""
 
     def render(self) -> Content:
         """As many whole hints as fit."""
-        key_style = self.get_visual_style("key-hints--key")
         parts: list[Content] = []
         room = self.size.width - 1
         for keys, word, action in self.hints:
@@ -83,7 +76,7 @@ class KeyHints(Widget):
             if width > room:
                 break
             room -= width
-            parts.append(Content.assemble((keys, key_style), f" {word}").stylize_before(_click(action)))
+            parts.append(Content.assemble((keys, "bold $foreground"), f" {word}").stylize_before(_click(action)))
         return Content(" ") + Content("  ").join(parts)
 
 

@@ -20,12 +20,7 @@ BEGINNING = 1200
 class Preview(Widget):
     """The beginning of an article. `row` and `beginning` are set by the screen; `beginning` may come later."""
 
-    DEFAULT_CSS = """
-    Preview { height: 6; background: $background; color: $text-muted; }
-    Preview > .preview--rule { color: $rule; }
-    Preview > .preview--tag { color: $text-secondary; }
-    """
-    COMPONENT_CLASSES = {"preview--rule", "preview--tag"}  # noqa: RUF012  # Textual's own name and type
+    DEFAULT_CSS = "Preview { height: 6; background: $background; color: $text-muted; }"
 
     row: reactive[Row | None] = reactive(None, layout=False)
     beginning: reactive[str] = reactive("", layout=False)
@@ -34,17 +29,16 @@ class Preview(Widget):
         """Rule with facts, three rows of text, tags."""
         width = self.size.width
         row = self.row
-        rule_style = self.get_visual_style("preview--rule")
         if row is None:
-            return Content.styled("─" * width, rule_style)
+            return Content.styled("─" * width, "$rule")
         head = f" Preview · {preview_facts(row)} "
-        rows = [Content.assemble(("─", rule_style), head, ("─" * max(0, width - len(head) - 1), rule_style))]
+        rows = [Content.assemble(("─", "$rule"), head, ("─" * max(0, width - len(head) - 1), "$rule"))]
         tags = " ".join(f"#{tag}" for tag in row.tags)
         words = _rows(self.beginning, max(10, width - 2), ROWS - (1 if tags else 0))
         rows += [Content(f" {line}") for line in words]
         if tags:
             rows += [Content("")] * (ROWS - 1 - len(words))
-            rows.append(Content.styled(" " + fit(tags, width - 2), self.get_visual_style("preview--tag")))
+            rows.append(Content.styled(" " + fit(tags, width - 2), "$text-secondary"))
         return Content("\n").join(rows)
 
 
