@@ -81,7 +81,7 @@ class Workspace:
         """Markdown and other formats."""
         from newstui.services.exporting import Exporting
 
-        return Exporting(self.store, colors=self.config.colors)
+        return Exporting(self.store, lambda: self.dossiers, self.config.colors)
 
     @cached_property
     def history(self) -> History:

@@ -65,3 +65,9 @@ def _referenced(workspace: Workspace, words: Sequence[str]) -> list[Article] | N
             return None
         articles[article.id] = article
     return list(articles.values()) if words else None
+
+
+def is_reference(word: str) -> bool:
+    """Whether a word looks like the end of an id, or like `z9x7#p1xd`."""
+    article, hash_, passage = word.rpartition("#")
+    return all(len(part) >= 4 and part.isalnum() for part in ((article, passage) if hash_ and article else (passage,)))

@@ -1,85 +1,127 @@
-"""One file for a tag or an entity: its passages from all articles in date order, each with a link back."""
+"""One file for a tag, for an entity, or for all: passages of many articles in date order, each with a link back."""
+
+from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Literal
 
 from newstui.export.documents import Block, Document
 from newstui.export.escaping import block_quote, escape_heading, escape_inline, obsidian_tag
 from newstui.export.front_matter import Value
-from newstui.export.markdown import OWN_TAG, MarkdownOptions, about_line, note_text
+from newstui.export.markdown import OWN_TAG, BlockWriter, MarkdownOptions, about_line, note_text
 from newstui.export.naming import slugify
 from newstui.export.sheet import Sheet, block_refs, is_orphan
-from newstui.model import Annotation
+from newstui.model import Annotation, Span
+
+Kind = Literal["tag", "entity", "all"]
+Place = tuple[str, str, Span]
 
 
-def build_tag_digest(tag: str, sheets: Iterable[Sheet], options: MarkdownOptions) -> Document:
-    """All passages with a tag, or with one below it (`a` takes in `a/b`)."""
+@dataclass(slots=True)
+class _Digest:
+    """One file being gathered: what makes it one (`key`), its title, and its blocks with their places."""
 
-    def wanted(_: Sheet, annotation: Annotation) -> bool:
-        return any(name == tag or name.startswith(tag + "/") for name in annotation.tags)
-
-    return _build("tag", tag, f"#{obsidian_tag(tag)}", _select(sheets, wanted), options)
-
-
-def build_entity_digest(key: str, name: str, sheets: Iterable[Sheet], options: MarkdownOptions) -> Document:
-    """All passages that mention an entity, whatever it is called in them.
-
-    Args:
-        key: the entity's key, equal across articles.
-        name: what the file is called.
-        sheets: the articles, with their entities.
-        options: how notes are written.
-    """
-
-    def wanted(sheet: Sheet, annotation: Annotation) -> bool:
-        spans = (mention.span for entity in sheet.entities if entity.key == key for mention in entity.mentions)
-        return not is_orphan(annotation) and any(annotation.span.overlaps(span) for span in spans)
-
-    return _build("entity", name, name, _select(sheets, wanted), options)
+    key: str
+    name: str
+    title: str
+    blocks: list[tuple[Place, Block]] = field(default_factory=list)
 
 
 def build_digests(
-    by: Literal["tag", "entity"], sheets: Sequence[Sheet], options: MarkdownOptions
+    kind: Kind,
+    sheets: Iterable[Sheet],
+    options: MarkdownOptions,
+    *,
+    title: str = "Highlights",
+    only: str = "",
+    write: BlockWriter | None = None,
 ) -> list[tuple[str, Document]]:
-    """A file name without suffix and a document for each tag, or each entity, of the highlights, by name."""
-    if by == "tag":
-        tags = sorted({tag for sheet in sheets for each in sheet.annotations for tag in each.tags})
-        return [(slugify(tag), build_tag_digest(tag, sheets, options)) for tag in tags]
-    names: dict[str, str] = {}
+    """A file name without suffix and a document for each tag, or each entity, or one for all, by name.
+
+    A tag takes in those below it (`a` takes in `a/b`), an entity all its names.
+
+    Args:
+        kind: what one file holds.
+        sheets: the articles, of which no more than one is held at a time; gone through twice.
+        options: how notes are written.
+        title: of the one file for `all`.
+        only: the one tag, or name of an entity, that is wanted.
+        write: the shape of a passage, if not newstui's own.
+    """
+    annotations = [each for sheet in sheets for each in sheet.annotations]
+    refs = block_refs(annotations)
+    tags = {only, *(tag for each in annotations for tag in each.tags)}
+    del annotations
+    digests: dict[str, _Digest] = {}
     for sheet in sheets:
-        for entity in sheet.entities:
-            if entity.label not in ("DATE", "MONEY"):
-                names.setdefault(entity.key, entity.name)
-    made = ((name, build_entity_digest(key, name, sheets, options)) for key, name in names.items())
-    return sorted(((slugify(name), document) for name, document in made if document.blocks), key=lambda pair: pair[0])
+        sort = _sorter(kind, sheet, tags, title)
+        for annotation in sheet.annotations:
+            place = sheet.article.published, sheet.article.id, annotation.span
+            for found in sort(annotation):
+                if only and found.name.casefold() != only.casefold():
+                    continue
+                digest = digests.setdefault(found.key, found)
+                ref = refs[annotation.id]
+                text = (
+                    write(sheet, annotation, ref, options)
+                    if write
+                    else passage_block(sheet, annotation, ref, options, digest.title)
+                )
+                digest.blocks.append((place, Block(ref, text)))
+    return sorted(((slugify(each.name), _document(kind, each)) for each in digests.values()), key=lambda pair: pair[0])
 
 
-def _select(sheets: Iterable[Sheet], wanted: Callable[[Sheet, Annotation], bool]) -> list[tuple[Sheet, Annotation]]:
-    found = [(sheet, each) for sheet in sheets for each in sheet.annotations if wanted(sheet, each)]
-    return sorted(found, key=lambda pair: (pair[0].article.published, pair[0].article.id, pair[1].span))
+def _sorter(kind: Kind, sheet: Sheet, tags: set[str], title: str) -> Callable[[Annotation], Iterator[_Digest]]:
+    """What says which digests a passage of this article belongs into."""
+
+    def by_tag(annotation: Annotation) -> Iterator[_Digest]:
+        above = {tag[:end] for tag in annotation.tags for end in _ends(tag)}
+        return (_Digest(tag, tag, "#" + obsidian_tag(tag)) for tag in sorted(above & tags))
+
+    def by_entity(annotation: Annotation) -> Iterator[_Digest]:
+        for entity in () if is_orphan(annotation) else sheet.entities:
+            if entity.label in ("DATE", "MONEY"):
+                continue
+            if any(annotation.span.overlaps(mention.span) for mention in entity.mentions):
+                yield _Digest(entity.key, entity.name, entity.name)
+
+    def all_in_one(_: Annotation) -> Iterator[_Digest]:
+        yield _Digest(title, title, title)
+
+    return {"tag": by_tag, "entity": by_entity, "all": all_in_one}[kind]
 
 
-def _build(
-    kind: str, name: str, title: str, passages: Sequence[tuple[Sheet, Annotation]], options: MarkdownOptions
-) -> Document:
-    refs = block_refs([annotation for _, annotation in passages])
-    blocks = []
-    for sheet, annotation in passages:
-        article = sheet.article
-        source = " · ".join(part for part in (article.published, article.source) if part)
-        heading = escape_inline(article.title) or "Untitled"
-        ref = refs[annotation.id]
-        parts = [
-            block_quote(annotation.quote, headings=[title]),
-            f"^nt-{ref}",
-            f"{heading} ({escape_inline(source)})" if source else heading,
-            about_line(sheet, annotation, ref),
-            note_text(sheet, annotation, options),
-        ]
-        blocks.append(Block(ref, "\n\n".join(part for part in parts if part)))
-    slug = re.sub(r"[^a-z0-9]+", "-", slugify(name)).strip("-")[:40]
-    id_ = f"{kind}-{slug}-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:6]}"
-    front: dict[str, Value] = {"newstui": 1, "id": id_, "title": title, "tags": (OWN_TAG,), "highlights": len(blocks)}
-    return Document(id_, f"# {escape_heading(title)}\n", tuple(blocks), front, (OWN_TAG,), "")
+def _ends(tag: str) -> list[int]:
+    return [*(match.start() for match in re.finditer("/", tag)), len(tag)]
+
+
+def passage_block(sheet: Sheet, annotation: Annotation, ref: str, options: MarkdownOptions, title: str = "") -> str:
+    """One passage among those of other articles: the quote, the article, and what a block of an article says."""
+    article = sheet.article
+    source = " · ".join(part for part in (article.published, article.source) if part)
+    heading = escape_inline(article.title) or "Untitled"
+    parts = [
+        block_quote(annotation.quote, headings=[title]),
+        f"^nt-{ref}",
+        f"{heading} ({escape_inline(source)})" if source else heading,
+        about_line(sheet, annotation, ref),
+        note_text(sheet, annotation, options),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _document(kind: Kind, digest: _Digest) -> Document:
+    blocks = tuple(block for _, block in sorted(digest.blocks, key=lambda pair: pair[0]))
+    slug = re.sub(r"[^a-z0-9]+", "-", slugify(digest.name)).strip("-")[:40]
+    id_ = f"{kind}-{slug}-{hashlib.sha256(digest.name.encode('utf-8', 'replace')).hexdigest()[:6]}"
+    front: dict[str, Value] = {
+        "newstui": 1,
+        "id": id_,
+        "title": digest.title,
+        "tags": (OWN_TAG,),
+        "highlights": len(blocks),
+    }
+    return Document(id_, f"# {escape_heading(digest.title)}\n", blocks, front, (OWN_TAG,), "")

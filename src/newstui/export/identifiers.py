@@ -4,20 +4,17 @@ import re
 from urllib.parse import quote, unquote
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_VALUES = {char: value for value, char in enumerate(_ALPHABET)}
+_AS_PYTHON = str.maketrans(_ALPHABET, "0123456789abcdefghijklmnopqrstuv")
+_ID = re.compile(f"[0-7][{_ALPHABET}]{{25}}")
 _UUID = re.compile(r"urn:uuid:([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})", re.IGNORECASE)
 _OTHER = "urn:newstui:"
 
 
 def to_uri(id_: str) -> str:
     """`urn:uuid:...` for an id of newstui, `urn:newstui:...` for any other name."""
-    number = 0
-    if len(id_) == 26 and all(char in _VALUES for char in id_):
-        for char in id_:
-            number = number * 32 + _VALUES[char]
-        if number < 1 << 128:
-            digits = f"{number:032x}"
-            return f"urn:uuid:{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+    if _ID.fullmatch(id_):
+        digits = f"{int(id_.translate(_AS_PYTHON), 32):032x}"
+        return f"urn:uuid:{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
     return _OTHER + quote(id_.encode("utf-8", "replace"), safe="")
 
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -14,11 +14,18 @@ VERSION = 1
 _R = TypeVar("_R")
 
 
-def iter_lines(sheets: Iterable[Sheet]) -> Iterator[str]:
-    """One JSON object a line: an article with its body, then its highlights. The first line names the format."""
+def iter_lines(sheets: Iterable[Sheet], load_text: Callable[[str], str]) -> Iterator[str]:
+    """One JSON object a line: an article with its body, its earlier texts, its highlights; the first names the format.
+
+    Args:
+        sheets: the articles.
+        load_text: gives an earlier revision by its hash.
+    """
     yield _line({"newstui": VERSION})
     for sheet in sheets:
         yield _line({"kind": "article", **dataclasses.asdict(sheet.article), "body": sheet.body})
+        for sha256 in sheet.article.earlier:
+            yield _line({"kind": "text", "body": load_text(sha256)})
         for annotation in sheet.annotations:
             yield _line({"kind": "annotation", **dataclasses.asdict(annotation)})
 
@@ -29,10 +36,11 @@ def _line(record: Mapping[str, Any]) -> str:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was read: articles with their bodies, and highlights."""
+    """What was read: articles with their bodies, highlights, and earlier texts of the articles."""
 
     articles: tuple[tuple[Article, str], ...]
     annotations: tuple[Annotation, ...]
+    texts: tuple[str, ...] = ()
 
 
 def parse_lines(text: str, where: str) -> Loaded:
@@ -41,7 +49,7 @@ def parse_lines(text: str, where: str) -> Loaded:
     Raises:
         UsageError: a line is not of this format, or of a newer version; it names the line.
     """
-    articles, annotations = [], []
+    articles, annotations, texts = [], [], []
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if not line.strip():
             continue
@@ -51,15 +59,28 @@ def parse_lines(text: str, where: str) -> Loaded:
                 raise TypeError("not an object")
             kind = record.pop("kind", "")
             if kind == "article":
-                body = record.pop("body")
-                articles.append((_build(Article, record), str(body)))
+                articles.append(build_article(record))
+            elif kind == "text":
+                texts.append(str(record["body"]))
             elif kind == "annotation":
                 annotations.append(_build(Annotation, record))
             elif record.get("newstui", VERSION + 1) > VERSION:
                 raise TypeError("of a newer version, or of another program")
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise UsageError(f"{where}, line {number}, is not an export of newstui ({error}).") from error
-    return Loaded(tuple(articles), tuple(annotations))
+    return Loaded(tuple(articles), tuple(annotations), tuple(texts))
+
+
+def build_article(record: Mapping[str, Any]) -> tuple[Article, str]:
+    """An article and its body from one object.
+
+    Raises:
+        TypeError, KeyError, ValueError: it is none.
+    """
+    body = record["body"]
+    if not isinstance(body, str):
+        raise TypeError(f"a text was expected, not {body!r}")
+    return _build(Article, record), body
 
 
 def _build(kind: type[_R], record: Mapping[str, Any]) -> _R:

@@ -12,7 +12,8 @@ from newstui.model import Annotation
 
 HEADINGS = ("Highlights", "No longer in the text")
 OWN_TAG = "newstui"
-_MARKER = re.compile(r"<!--(?=\s*/?nt:)")
+MARKER = re.compile(r"<!--(?=\s*/?nt:)")
+"""The beginning of a marker of newstui, which nothing but newstui may write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def about_line(sheet: Sheet, annotation: Annotation, ref: str) -> str:
 def note_text(sheet: Sheet, annotation: Annotation, options: MarkdownOptions) -> str:
     """The note, escaped, or as Markdown that cannot be taken for one of our markers."""
     if options.raw_notes:
-        return _MARKER.sub("&lt;!--", clean(annotation.note)).strip("\n")
+        return MARKER.sub("&lt;!--", clean(annotation.note)).strip("\n")
     return escape(annotation.note, headings=headings_of(sheet))
 
 

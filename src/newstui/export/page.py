@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -59,21 +60,23 @@ def _paragraphs(sheet: Sheet, refs: dict[str, str]) -> list[str]:
 
 
 def _marked(body: str, start: int, end: int, inside: Sequence[Annotation], refs: dict[str, str]) -> str:
-    """A paragraph cut at every edge of a highlight; each piece links to the innermost one over it."""
-    edges = {start, end}
+    """A paragraph cut at every edge of a highlight; each piece is marked as the innermost one over it."""
+    opening: dict[int, list[Annotation]] = defaultdict(list)
+    closing: dict[int, list[Annotation]] = defaultdict(list)
     for each in inside:
-        edges |= {max(start, each.span.start), min(end, each.span.end)}
-    places = sorted(edges)
+        opening[max(start, each.span.start)].append(each)
+        closing[min(end, each.span.end)].append(each)
+    over: dict[str, Annotation] = {}
     out = []
-    for first, last in pairwise(places):
-        over = [each for each in inside if each.span.start <= first and last <= each.span.end]
+    for first, last in pairwise(sorted({start, end, *opening, *closing})):
+        for each in closing[first]:
+            over.pop(each.id, None)
+        for each in opening[first]:
+            over[each.id] = each
         words = _escape(body[first:last])
         if over:
-            innermost = min(over, key=lambda each: (len(each.span), each.id))
-            ref = refs[innermost.id]
-            named = (
-                f' id="at-{ref}"' if first == max(start, innermost.span.start) and first == innermost.span.start else ""
-            )
+            innermost = min(over.values(), key=lambda each: (len(each.span), each.id))
+            named = f' id="at-{refs[innermost.id]}"' if first == innermost.span.start else ""
             words = f'<mark{named} class="c{innermost.color or 1}">{words}</mark>'
         out.append(words)
     return "".join(out)

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -62,8 +63,8 @@ def block_refs(annotations: Sequence[Annotation]) -> dict[str, str]:
     """Annotation id -> the name of its block: the last 8 characters of the id, more if two would be alike."""
     safe = {each.id: re.sub(r"[^0-9A-Za-z_-]", "", each.id) for each in annotations}
     short = {id_: name[-8:] for id_, name in safe.items()}
-    names = list(short.values())
-    return {id_: name if names.count(name) == 1 else safe[id_] for id_, name in short.items()}
+    counts = Counter(short.values())
+    return {id_: name if counts[name] == 1 else safe[id_] for id_, name in short.items()}
 
 
 def link_to(article_id: str, ref: str = "") -> str:

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from newstui.export.sheet import Sheet, link_to
 
@@ -14,7 +15,7 @@ READWISE_COLUMNS = ("Highlight", "Title", "Author", "URL", "Note", "Location", "
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def build_csv(sheets: Iterable[Sheet], *, bom: bool = False, safe_cells: bool = False) -> str:
+def iter_csv(sheets: Iterable[Sheet], *, bom: bool = False, safe_cells: bool = False) -> Iterator[str]:
     """One row a highlight (RFC 4180: CRLF, quotes doubled); several tags and authors are separated by `; `.
 
     Args:
@@ -22,7 +23,10 @@ def build_csv(sheets: Iterable[Sheet], *, bom: bool = False, safe_cells: bool = 
         bom: begin with a byte order mark, which spreadsheets want.
         safe_cells: put an apostrophe before what a spreadsheet would take for a formula. It changes the words.
     """
-    rows = []
+    return _render(COLUMNS, _rows(sheets), bom=bom, safe_cells=safe_cells)
+
+
+def _rows(sheets: Iterable[Sheet]) -> Iterator[Sequence[str]]:
     for sheet in sheets:
         article = sheet.article
         head = (article.title, "; ".join(article.author), article.source, article.url, article.published)
@@ -37,13 +41,15 @@ def build_csv(sheets: Iterable[Sheet], *, bom: bool = False, safe_cells: bool = 
                 each.created,
                 each.modified,
             )
-            rows.append((each.id, article.id, *head, *place, *rest))
-    return _render(COLUMNS, rows, bom=bom, safe_cells=safe_cells)
+            yield each.id, article.id, *head, *place, *rest
 
 
-def build_readwise(sheets: Iterable[Sheet], *, bom: bool = False, safe_cells: bool = False) -> str:
+def iter_readwise(sheets: Iterable[Sheet], *, bom: bool = False, safe_cells: bool = False) -> Iterator[str]:
     """Rows for Readwise's CSV import; tags ride in the note as `.tag`, the place is the paragraph."""
-    rows = []
+    return _render(READWISE_COLUMNS, _readwise_rows(sheets), bom=bom, safe_cells=safe_cells)
+
+
+def _readwise_rows(sheets: Iterable[Sheet]) -> Iterator[Sequence[str]]:
     for sheet in sheets:
         article = sheet.article
         for each in sheet.annotations:
@@ -52,17 +58,18 @@ def build_readwise(sheets: Iterable[Sheet], *, bom: bool = False, safe_cells: bo
             place = str(sheet.paragraph_at(each.span.start))
             date = each.created.replace("T", " ").replace("Z", "+00:00")
             url = article.url or link_to(article.id)
-            rows.append((each.quote, article.title, ", ".join(article.author), url, note, place, date))
-    return _render(READWISE_COLUMNS, rows, bom=bom, safe_cells=safe_cells)
+            yield each.quote, article.title, ", ".join(article.author), url, note, place, date
 
 
-def _render(columns: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool, safe_cells: bool) -> str:
+def _render(columns: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool, safe_cells: bool) -> Iterator[str]:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(columns)
-    for row in rows:
+    yield "\ufeff" if bom else ""
+    for row in chain([columns], rows):
         writer.writerow([_guard(cell) for cell in row] if safe_cells else row)
-    return ("\ufeff" if bom else "") + out.getvalue()
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def _guard(cell: str) -> str:

@@ -1,46 +1,49 @@
-"""Annotations as JSON-LD of the W3C Web Annotation Data Model (https://www.w3.org/TR/annotation-model/), and back.
+"""Annotations as JSON-LD of the W3C Web Annotation Data Model (https://www.w3.org/TR/annotation-model/).
 
-What the model has no word for (color, state, the revision) rides in the member `newstui`, which others pass over.
+What the model has no word for (color, state, the revision, and the articles themselves) rides in the member `newstui`,
+which others pass over. `newstui.export.interchange` reads it back.
 """
 
+import dataclasses
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
 
 from newstui import __version__
-from newstui.export.identifiers import from_uri, to_uri
+from newstui.export.identifiers import to_uri
 from newstui.export.sheet import Sheet
-from newstui.model import AnchorState, Annotation, Article, Target, TextPositionSelector, TextQuoteSelector
+from newstui.model import AnchorState, Annotation, Article, Target
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 GENERATOR = {"id": "urn:newstui:software", "type": "Software", "name": f"newstui {__version__}"}
+Form = Literal["annotation", "page", "collection"]
 Json = dict[str, Any]
 
 _URI = re.compile(r"""[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>"{}|\\^`]+""")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def build_annotation(annotation: Annotation, article: Article) -> Json:
-    """One annotation as a JSON object.
+    """One annotation as a JSON object that stands by itself.
 
     The target is a SpecificResource whose position and quote are alternatives for the same passage, counted in code
     points. There is a TextualBody for the note and one for each tag; without either there is no `body`.
     """
-    found: Json = {
-        "@context": CONTEXT,
-        "id": to_uri(annotation.id),
-        "type": "Annotation",
-        "motivation": "highlighting",
-    }
-    times = (("created", annotation.created), ("modified", annotation.modified))
-    found.update({key: time for key, time in times if _TIME.fullmatch(time)})
+    return {"@context": CONTEXT, **_members(annotation, article)}
+
+
+def _members(annotation: Annotation, article: Article) -> Json:
+    found: Json = {"id": to_uri(annotation.id), "type": "Annotation", "motivation": "highlighting"}
+    for key, time in (("created", annotation.created), ("modified", annotation.modified)):
+        if _TIME.fullmatch(time):
+            found[key] = time
     found["generator"] = GENERATOR
     bodies = _bodies(annotation)
     if bodies:
         found["body"] = bodies
-    found["target"] = _target(annotation.target, article, annotation.created)
+    found["target"] = _target(annotation.target, article, found.get("created", ""))
     found["newstui"] = _own(annotation, article)
     return found
 
@@ -96,130 +99,34 @@ def _own(annotation: Annotation, article: Article) -> Json:
     return own
 
 
-def build_collection(sheets: Iterable[Sheet], label: str) -> Json:
-    """All annotations of some articles as an AnnotationCollection with one embedded AnnotationPage."""
-    items = [build_annotation(annotation, sheet.article) for sheet in sheets for annotation in sheet.annotations]
-    for item in items:
-        del item["@context"]
-    page = {"id": "urn:newstui:page:1", "type": "AnnotationPage", "startIndex": 0, "items": items}
-    return {
-        "@context": CONTEXT,
-        "id": "urn:newstui:collection",
-        "type": "AnnotationCollection",
-        "label": label,
-        "total": len(items),
-        "first": page,
-    }
+def iter_document(sheets: Iterable[Sheet], form: Form, label: str, *, texts: bool = True) -> Iterator[str]:
+    """A JSON-LD document in pieces, one annotation a line, so that a diff shows annotations and memory stays flat.
 
-
-def render_collection(sheets: Iterable[Sheet], label: str) -> str:
-    """The collection as JSON text with one annotation a line, so that a diff shows annotations."""
-    collection = build_collection(sheets, label)
-    items = collection["first"].pop("items")
-    rest = json.dumps(collection, ensure_ascii=False)
-    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
-    return f'{rest.removesuffix("}}")}, "items": [\n{lines}\n]}}}}\n'
-
-
-@dataclass(frozen=True, slots=True)
-class ForeignAnnotation:
-    """An annotation read from JSON-LD.
-
-    `annotation.target.source` is the id of an article of newstui, or empty; `source` is the URI it was made on and
-    `title` a title to find the article by.
+    Args:
+        sheets: the articles; gone through twice if their texts are wanted.
+        form: `annotation` (the first one alone), a `page`, or a `collection` with one embedded page.
+        label: what a collection is called.
+        texts: add the articles, so that the annotations can be read in a library that does not have them.
     """
-
-    annotation: Annotation
-    source: str
-    title: str
-
-
-def iter_annotations(document: Any) -> Iterator[ForeignAnnotation]:
-    """The annotations of a parsed JSON document: one, a list, a page or a collection; what is none is passed over.
-
-    Bodies of other purposes and targets without a quote are left out: an annotation without words cannot be anchored.
-    """
-    if isinstance(document, list):
-        for item in document:
-            yield from iter_annotations(item)
-    elif isinstance(document, Mapping):
-        kinds = _as_list(document.get("type"))
-        if "AnnotationCollection" in kinds:
-            yield from iter_annotations(document.get("first"))
-        elif "AnnotationPage" in kinds:
-            yield from iter_annotations(document.get("items"))
-        else:
-            found = _parse(document)
-            if found is not None:
-                yield found
-
-
-def _parse(item: Mapping[str, Any]) -> ForeignAnnotation | None:
-    target = next((each for each in _as_list(item.get("target")) if isinstance(each, Mapping)), {})
-    own = item.get("newstui")
-    own = own if isinstance(own, Mapping) else {}
-    position, quote = _selectors(target)
-    if quote is None:
-        return None
-    bodies = [body for body in _as_list(item.get("body", item.get("bodyValue"))) if isinstance(body, Mapping | str)]
-    notes = [_text(body) for body in bodies if isinstance(body, str) or "tagging" not in _as_list(body.get("purpose"))]
-    tags = [_text(body) for body in bodies if isinstance(body, Mapping) and "tagging" in _as_list(body.get("purpose"))]
-    state = own.get("state")
-    annotation = Annotation(
-        id=from_uri(_text(item.get("id"))),
-        target=Target(_text(own.get("article")), _text(own.get("text")), position, quote),
-        tags=tuple(dict.fromkeys(tag for tag in tags if tag)),
-        note="\n\n".join(note for note in notes if note),
-        color=_whole(own.get("color"), 0),
-        created=_text(item.get("created")),
-        modified=_text(item.get("modified")),
-        state=AnchorState(state) if state in set(AnchorState) else AnchorState.SAME,
-        confidence=_number(own.get("confidence"), 1.0),
-        anchored_from=_origin(own),
-    )
-    source = target.get("source")
-    uri = source.get("id") if isinstance(source, Mapping) else source
-    return ForeignAnnotation(annotation, _text(uri), _text(own.get("title")))
-
-
-def _selectors(target: Mapping[str, Any]) -> tuple[TextPositionSelector, TextQuoteSelector | None]:
-    position = TextPositionSelector(-1, -1)
-    quote = None
-    for selector in _as_list(target.get("selector")):
-        if not isinstance(selector, Mapping):
-            continue
-        if selector.get("type") == "TextPositionSelector":
-            position = TextPositionSelector(_whole(selector.get("start"), -1), _whole(selector.get("end"), -1))
-        elif selector.get("type") == "TextQuoteSelector" and _text(selector.get("exact")):
-            context = _text(selector.get("prefix")), _text(selector.get("suffix"))
-            quote = TextQuoteSelector(_text(selector.get("exact")), *context)
-    return position, quote
-
-
-def _origin(own: Mapping[str, Any]) -> Target | None:
-    origin = own.get("anchoredFrom")
-    if not isinstance(origin, Mapping) or not _text(origin.get("exact")):
-        return None
-    position = TextPositionSelector(_whole(origin.get("start"), -1), _whole(origin.get("end"), -1))
-    quote = TextQuoteSelector(_text(origin.get("exact")), _text(origin.get("prefix")), _text(origin.get("suffix")))
-    return Target(_text(own.get("article")), _text(origin.get("text")), position, quote)
-
-
-def _as_list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, Mapping):
-        value = value.get("value")
-    return value if isinstance(value, str) else ""
-
-
-def _whole(value: Any, default: int) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else default
-
-
-def _number(value: Any, default: float) -> float:
-    return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else default
+    if form == "annotation":
+        alone = next((build_annotation(each, sheet.article) for sheet in sheets for each in sheet.annotations), None)
+        yield json.dumps(alone, ensure_ascii=False, indent=1) + "\n" if alone else ""
+        return
+    start = f'"@context": "{CONTEXT}", '
+    page = '"id": "urn:newstui:page:1", "type": "AnnotationPage", "startIndex": 0, "items": ['
+    named = f'"id": "urn:newstui:collection", "type": "AnnotationCollection", "label": {_ENCODER.encode(label)}, '
+    yield "{" + start + (page if form == "page" else f'{named}"first": {{{page}')
+    total = 0
+    for sheet in sheets:
+        for annotation in sheet.annotations:
+            yield (",\n" if total else "\n") + _ENCODER.encode(_members(annotation, sheet.article))
+            total += 1
+    yield "\n]" if form == "page" else f'\n]}}, "total": {total}'
+    if texts:
+        yield ', "newstui": {"articles": ['
+        separator = "\n"
+        for sheet in sheets:
+            yield separator + _ENCODER.encode({**dataclasses.asdict(sheet.article), "body": sheet.body})
+            separator = ",\n"
+        yield "\n]}"
+    yield "}\n"

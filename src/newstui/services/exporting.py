@@ -1,94 +1,80 @@
-"""Exporting: from articles and highlights of the library to files of the user, merged with what is there."""
+"""Exporting: from articles and highlights of the library to text, and to files of the user (`Delivery` writes them)."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from newstui.errors import NewstuiError, UsageError
+from newstui.errors import NotFoundError, UsageError
 from newstui.export.citations import citation_keys, cite
-from newstui.export.documents import Document, render_body, render_document
 from newstui.export.flavors import FLAVORS, build_flavor, passage_markdown
-from newstui.export.front_matter import Value, render_front
 from newstui.export.markdown import MarkdownOptions
-from newstui.export.merging import Merged, merge
-from newstui.export.naming import free_name, safe_name, slugify
+from newstui.export.naming import safe_name, slugify
 from newstui.export.sheet import Sheet, sort_annotations
 from newstui.model import Annotation, Article, Entity
-from newstui.services.vault import ExportFailedError, Vault, decode_note, read_note, replace_note
+from newstui.services.delivery import Delivery, ExportFile, ExportSummary, FileOutcome, WriteOptions
+from newstui.services.exporting_data import build_pieces, find_format, iter_pages
 
 if TYPE_CHECKING:
+    from newstui.export.templates import Template
+    from newstui.export.webannotation import Form
+    from newstui.services.dossiers import Dossiers
     from newstui.store import Store
 
-_ATTEMPTS = 3
+By = Literal["article", "tag", "entity", "all"]
+PREVIEWED = 20_000
+"""Characters from which a preview is cut."""
+NAMED_FLAVORS = ("obsidian", "logseq")
+"""Flavors whose readers follow `[[names]]`: names are recognized for them without being asked."""
 
 
 @dataclass(frozen=True, slots=True)
-class ExportFile:
-    """One file on its way out: its name, its text if there is none yet, and the document that merges into one."""
+class Choice:
+    """What is exported: articles by id, with all their highlights or only with some.
 
-    name: str
-    text: str
-    document: Document | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FileOutcome:
-    """What became of one file. `counts` says how its highlights fared (keys: `newstui.export.merging.OUTCOMES`)."""
-
-    path: Path
-    status: Literal["new", "updated", "same", "failed"]
-    counts: Counter[str] = field(default_factory=Counter)
-    remarks: tuple[str, ...] = ()
-    diff: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportSummary:
-    """What became of all files."""
-
-    files: tuple[FileOutcome, ...]
-
-    @property
-    def failed(self) -> int:
-        """How many were not written."""
-        return sum(outcome.status == "failed" for outcome in self.files)
-
-
-@dataclass(frozen=True, slots=True)
-class WriteOptions:
-    """How files that are there are treated.
-
-    `dry_run` writes nothing and makes diffs. `restore` brings back highlights the user deleted from a file; with
-    `conflicts="both"` newstui's text is added below the user's where both have changed.
+    `found_by` is the query that found them, `whole` says that they are all there are.
     """
 
-    dry_run: bool = False
-    restore: bool = False
-    conflicts: Literal["file", "both"] = "file"
+    articles: tuple[str, ...]
+    only: frozenset[str] = frozenset()
+    found_by: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class DataOptions:
-    """How rows are written: with a byte order mark, and with formulas guarded (that changes the words)."""
+class ExportOptions:
+    """In which shape.
 
+    `format` is `md` or one of `DATA_FORMATS`. `by` is what one Markdown file holds: an article, all passages with a
+    tag or about an entity (`name` takes one of them), or all. `names` links the names in a passage, which have to be
+    recognized first (None: where the flavor's reader follows such links). `form` and `texts` are for JSON-LD, `bom`
+    and `safe_cells` for tables.
+    """
+
+    format: str = "md"
+    by: By = "article"
+    name: str = ""
+    markdown: MarkdownOptions = field(default_factory=MarkdownOptions)
+    template: str = ""
+    names: bool | None = None
+    form: Form = "collection"
+    texts: bool = True
     bom: bool = False
     safe_cells: bool = False
 
 
-DATA_FORMATS: Mapping[str, str] = {
-    "jsonld": ".jsonld",
-    "json": ".jsonl",
-    "csv": ".csv",
-    "readwise": ".csv",
-    "bibtex": ".bib",
-    "csl": ".json",
-    "html": ".html",
-}
-"""Name of a data format -> suffix of its file."""
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first file of an export as it would stand there: its path, how its text begins, and how many files there are.
+
+    `text` ends at a line break after `PREVIEWED` characters.
+    """
+
+    path: Path
+    text: str
+    files: int
 
 
 class Exporting:
@@ -96,37 +82,49 @@ class Exporting:
 
     Args:
         store: the library.
-        entities: the entities of an article, if they are wanted in the export.
+        dossiers: the names in an article, if they are wanted.
         colors: the user's names of the six highlight slots.
     """
 
     def __init__(
-        self,
-        store: Store,
-        entities: Callable[[str], Sequence[Entity]] | None = None,
-        colors: Sequence[str] = (),
+        self, store: Store, dossiers: Callable[[], Dossiers] | None = None, colors: Sequence[str] = ()
     ) -> None:
         self._store = store
-        self._entities = entities
+        self._dossiers = dossiers
         self._colors = tuple(colors)
         self._keys: tuple[int, Mapping[str, str]] = (-1, {})
 
-    def sheet(self, article_id: str, annotations: Iterable[Annotation] | None = None) -> Sheet:
-        """An article with its highlights, or with some of them."""
+    # -- what
+
+    def everything(self) -> Choice:
+        """All articles that have highlights and are not in the trash."""
+        marked = {each.article for each in self._store.all(Annotation)}
+        articles = sorted(
+            (each for each in self._store.all(Article) if each.id in marked and not each.deleted),
+            key=lambda each: (each.published, each.id),
+        )
+        return Choice(tuple(each.id for each in articles), whole=True)
+
+    def passages(self, annotation_ids: Iterable[str]) -> Choice:
+        """Some highlights only."""
+        found = [self._store.get(Annotation, id_) for id_ in annotation_ids]
+        articles = tuple(dict.fromkeys(each.article for each in found))
+        return Choice(articles, frozenset(each.id for each in found))
+
+    def sheet(self, article_id: str, only: frozenset[str] = frozenset(), *, names: bool = False) -> Sheet:
+        """An article with its highlights, or with some of them, and with its names if they are wanted."""
         article = self._store.get(Article, article_id)
-        given = self._store.annotations_of(article_id) if annotations is None else annotations
+        entities: Sequence[Entity] = ()
+        if names and self._dossiers is not None:
+            entities = self._dossiers().entities(article_id)
         return Sheet(
             article,
             self._store.text(article.text),
-            sort_annotations(given),
-            tuple(self._entities(article_id)) if self._entities else (),
+            sort_annotations(each for each in self._store.annotations_of(article_id) if not only or each.id in only),
+            tuple(entities),
             self._colors,
             self.citation_keys()[article_id],
         )
-
-    def sheets(self, article_ids: Iterable[str]) -> Iterator[Sheet]:
-        """Several articles, in the order given, one at a time."""
-        return (self.sheet(article_id) for article_id in article_ids)
 
     def citation_keys(self) -> Mapping[str, str]:
         """Article id -> citation key, over the whole library, so that a key never depends on what is exported."""
@@ -134,154 +132,164 @@ class Exporting:
             self._keys = self._store.version, citation_keys(self._store.all(Article))
         return self._keys[1]
 
-    def markdown(self, article_ids: Iterable[str], options: MarkdownOptions | None = None) -> list[ExportFile]:
-        """One Markdown file an article.
+    # -- in which shape
+
+    def files(self, choice: Choice, options: ExportOptions | None = None) -> Iterator[ExportFile]:
+        """The files of an export, made one at a time as they are asked for.
 
         Raises:
-            UsageError: there is no such flavor.
+            UsageError: there is no such format or flavor, or the template is none.
+            NotFoundError: no highlight has the tag or names the entity that one file is wanted for.
         """
-        options = options or MarkdownOptions()
-        if options.flavor not in FLAVORS:
-            raise UsageError(f"There is no flavor {options.flavor!r}; take one of {', '.join(FLAVORS)}.")
-        files = []
-        for sheet in self.sheets(article_ids):
-            document = build_flavor(sheet, options)
-            files.append(ExportFile(file_name(sheet.article), render_document(document), document))
-        return files
+        options = options or ExportOptions()
+        if options.markdown.flavor not in FLAVORS:
+            raise UsageError(f"There is no flavor {options.markdown.flavor!r}; take one of {', '.join(FLAVORS)}.")
+        if options.format != "md":
+            return self._data(choice, options)
+        template = self._template(options)
+        if options.by == "article" and not choice.only:
+            return self._notes(choice, options, template)
+        return self._digests(choice, options, template)
 
-    def digests(
-        self, article_ids: Iterable[str], by: Literal["tag", "entity"], options: MarkdownOptions | None = None
-    ) -> list[ExportFile]:
-        """One Markdown file a tag, or an entity, with its passages from all these articles in date order."""
+    def export(
+        self,
+        choice: Choice,
+        options: ExportOptions,
+        target: Path,
+        write: WriteOptions | None = None,
+        report: Callable[[FileOutcome], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> ExportSummary:
+        """Write an export to a folder or a file; see `Delivery.write`.
+
+        Several articles for one Markdown file go into it passage by passage. Of the whole library those articles are
+        written too whose last highlight is gone but that have a note in the folder.
+        """
+        delivery, choice, options = self._plan(choice, options, target, write)
+        return delivery.write(self.files(choice, options), report, cancelled)
+
+    def preview(self, choice: Choice, options: ExportOptions, target: Path | None = None) -> Preview | None:
+        """What the first file of an export would hold afterwards; None if there is none."""
+        if target is None:
+            target = Path("newstui")
+        delivery, choice, options = self._plan(choice, options, target, None)
+        files = self.files(choice, options)
+        first = next(files, None)
+        if first is None:
+            return None
+        many = len(choice.articles) if options.by == "article" and options.format in ("md", "html") else 1
+        if options.by in ("tag", "entity"):
+            many += sum(1 for _ in files)
+        return Preview(delivery.find(first)[0], _beginning(delivery.iter_merged(first)), many)
+
+    def iter_text(self, choice: Choice, options: ExportOptions) -> Iterator[str]:
+        """The export as one stream: of several articles in Markdown the passages."""
+        if options.by == "article" and options.format == "md" and len(choice.articles) > 1:
+            options = replace(options, by="all")
+        for file in self.files(choice, options):
+            yield from [file.text] if file.document is not None else file.pieces
+
+    def _plan(
+        self, choice: Choice, options: ExportOptions, target: Path, write: WriteOptions | None
+    ) -> tuple[Delivery, Choice, ExportOptions]:
+        delivery = Delivery(target, write)
+        if options.format == "md" and options.by == "article":
+            if delivery.vault is None and len(choice.articles) > 1:
+                options = replace(options, by="all")
+            elif delivery.vault is not None and choice.whole:
+                known = (id_ for id_ in delivery.vault.by_id if self._store.find(Article, id_) is not None)
+                choice = replace(choice, articles=tuple(dict.fromkeys((*choice.articles, *known))))
+        return delivery, choice, options
+
+    def _sheets(self, choice: Choice, *, names: bool = False) -> _Sheets:
+        return _Sheets(self, choice, names)
+
+    def _wants_names(self, options: ExportOptions) -> bool:
+        return options.markdown.flavor in NAMED_FLAVORS if options.names is None else options.names
+
+    def _template(self, options: ExportOptions) -> Template | None:
+        if not options.template:
+            return None
+        from newstui.export.templates import load_template
+
+        return load_template(options.template)
+
+    def _notes(self, choice: Choice, options: ExportOptions, template: Template | None) -> Iterator[ExportFile]:
+        for sheet in self._sheets(choice, names=self._wants_names(options)):
+            if template is None:
+                yield ExportFile(file_name(sheet.article), build_flavor(sheet, options.markdown))
+            else:
+                name = safe_name(template.name(sheet) or _stem(sheet.article), fallback=sheet.article.id)
+                yield ExportFile(name, template.build_document(sheet, options.markdown))
+
+    def _digests(self, choice: Choice, options: ExportOptions, template: Template | None) -> Iterator[ExportFile]:
         from newstui.export.digests import build_digests
 
-        documents = build_digests(by, list(self.sheets(article_ids)), options or MarkdownOptions())
-        return [ExportFile(safe_name(name), render_document(made), made) for name, made in documents]
+        kind = "all" if options.by == "article" else options.by
+        sheets = self._sheets(choice, names=kind == "entity" or self._wants_names(options))
+        title = choice.found_by or "Highlights"
+        write = None if template is None else template.passage
+        made = build_digests(kind, sheets, options.markdown, title=title, only=options.name, write=write)
+        if options.name and not made:
+            raise NotFoundError(f"No highlight here has the {kind} {options.name!r}.")
+        return (ExportFile(safe_name(name), document) for name, document in made)
 
-    def data(
-        self, article_ids: Iterable[str], format_name: str, options: DataOptions | None = None
-    ) -> list[ExportFile]:
-        """The articles in a data format (`DATA_FORMATS`): one file for all, of HTML one an article.
+    def _data(self, choice: Choice, options: ExportOptions) -> Iterator[ExportFile]:
+        form = find_format(options.format)
+        sheets = self._sheets(choice)
+        if options.format == "html":
+            return (
+                ExportFile(_name_of(sheet.article, form.suffix), pieces=page, sign=form.sign)
+                for sheet, page in iter_pages(sheets)
+            )
+        pieces = build_pieces(sheets, options, self.citation_keys(), self._store.text)
+        return iter([ExportFile(f"newstui{form.suffix}", pieces=pieces, sign=form.sign)])
 
-        Raises:
-            UsageError: there is no such format.
-        """
-        from newstui.services import exporting_data
-
-        options = options or DataOptions()
-        if format_name not in DATA_FORMATS:
-            raise UsageError(f"There is no format {format_name!r}; take md or one of {', '.join(DATA_FORMATS)}.")
-        if format_name == "html":
-            return [
-                ExportFile(safe_name(_stem(sheet.article), ".html", fallback=sheet.article.id), page)
-                for sheet, page in exporting_data.iter_pages(self.sheets(article_ids))
-            ]
-        text = exporting_data.render(format_name, self.sheets(article_ids), options, self.citation_keys())
-        return [ExportFile(f"newstui{DATA_FORMATS[format_name]}", text)]
+    # -- for the clipboard and for commands
 
     def annotation_markdown(self, annotation_ids: Iterable[str]) -> str:
-        """Highlights for the clipboard: each a quote with its source, and its note."""
+        """Highlights as Markdown without markers: each a quote with its source, and its note."""
         parts = []
         for annotation_id in annotation_ids:
             annotation = self._store.get(Annotation, annotation_id)
-            parts.append(passage_markdown(self.sheet(annotation.article, [annotation]), annotation))
+            parts.append(passage_markdown(self.sheet(annotation.article, frozenset([annotation_id])), annotation))
         return "\n".join(parts)
 
     def citation(self, article_id: str, quote: str) -> str:
-        """A quotation with its source, as plain text for the clipboard."""
+        """A quotation with its source, as plain text."""
         return cite(self._store.get(Article, article_id), quote)
 
-    def write(self, files: Sequence[ExportFile], target: Path, options: WriteOptions | None = None) -> ExportSummary:
-        """Write files below a folder, or one file to a path, merging with what is there.
 
-        A note is found again by the id in its front matter wherever it was moved below the folder, and what stands in
-        it outside newstui's blocks stays. Files that do not change are not written. A file that cannot be written is
-        `failed` in the summary, and the others are still written.
+@dataclass(frozen=True, slots=True)
+class _Sheets:
+    """The sheets of a choice, one at a time, as often as they are gone through."""
 
-        Raises:
-            UsageError: several files for a path that is a file.
-        """
-        options = options or WriteOptions()
-        if _is_folder(target):
-            vault = Vault.scan(target)
-            return ExportSummary(tuple(self._write_into(vault, file, options) for file in files))
-        if len(files) > 1:
-            raise UsageError(f"{target} is one file, and there are {len(files)} to write; give a folder.")
-        return ExportSummary(tuple(_write_one(file, target, options) for file in files))
+    exporting: Exporting
+    choice: Choice
+    names: bool
 
-    def _write_into(self, vault: Vault, file: ExportFile, options: WriteOptions) -> FileOutcome:
-        found: list[Path] = []
-        if file.document is not None:
-            found = vault.find(file.document.id, [block.ref for block in file.document.blocks])
-            name = free_name(file.name, file.document.id[-4:], vault.names)
-        else:
-            name = file.name
-        path = found[0] if found else vault.folder / name
-        outcome = _write_one(file, path, options)
-        vault.names.add(path.name.casefold())
-        if len(found) > 1:
-            others = f"{found[1]} has the same id and was left as it is"
-            return FileOutcome(path, outcome.status, outcome.counts, (*outcome.remarks, others), outcome.diff)
-        return outcome
+    def __iter__(self) -> Iterator[Sheet]:
+        for article_id in self.choice.articles:
+            yield self.exporting.sheet(article_id, self.choice.only, names=self.names)
+
+
+def _beginning(pieces: Iterable[str]) -> str:
+    text = ""
+    for piece in pieces:
+        text += piece
+        if len(text) > PREVIEWED:
+            return text[: text.find("\n", PREVIEWED) + 1 or PREVIEWED]
+    return text
 
 
 def file_name(article: Article) -> str:
     """The name of a new Markdown file: date and title."""
-    return safe_name(_stem(article), fallback=article.id or "untitled")
+    return _name_of(article, ".md")
+
+
+def _name_of(article: Article, suffix: str) -> str:
+    return safe_name(_stem(article), suffix, fallback=article.id or "untitled")
 
 
 def _stem(article: Article) -> str:
     return f"{article.published} {slugify(article.title)}"
-
-
-def combine(files: Sequence[ExportFile]) -> str:
-    """The text of several files for one stream; Markdown gets one front matter for all."""
-    documents = [file.document for file in files if file.document is not None]
-    if len(files) == 1 or len(documents) < len(files):
-        return "".join(file.text for file in files)
-    tags = tuple(sorted({tag for document in documents for tag in document.tags}))
-    blocks = sum(len(document.blocks) for document in documents)
-    front: dict[str, Value] = {
-        "newstui": 1,
-        "title": f"Highlights of {len(documents)} articles",
-        "tags": tags,
-        "highlights": blocks,
-    }
-    return "\n".join([render_front(front), *(render_body(document) for document in documents)])
-
-
-def _is_folder(target: Path) -> bool:
-    """Whether a target means a folder: it is one, or there is nothing yet and its name has no suffix."""
-    return target.is_dir() or not (target.exists() or target.suffix)
-
-
-def _write_one(file: ExportFile, path: Path, options: WriteOptions) -> FileOutcome:
-    try:
-        return _merge_and_write(file, path, options)
-    except NewstuiError as error:
-        return FileOutcome(path, "failed", remarks=(str(error),))
-
-
-def _merge_and_write(file: ExportFile, path: Path, options: WriteOptions) -> FileOutcome:
-    for _ in range(_ATTEMPTS):
-        content = read_note(path)
-        old = None if content is None else decode_note(content, path)
-        if file.document is None:
-            merged = Merged(file.text, Counter())
-        else:
-            merged = merge(file.document, old, restore=options.restore, conflicts=options.conflicts)
-        if old == merged.text:
-            return FileOutcome(path, "same", merged.counts, merged.remarks)
-        status: Literal["new", "updated"] = "new" if content is None else "updated"
-        if options.dry_run:
-            return FileOutcome(path, status, merged.counts, merged.remarks, _diff(old or "", merged.text, path))
-        if replace_note(path, merged.text, content):
-            return FileOutcome(path, status, merged.counts, merged.remarks)
-    raise ExportFailedError(f"{path} keeps being changed by another program; nothing was written, try again.")
-
-
-def _diff(old: str, new: str, path: Path) -> str:
-    import difflib
-
-    lines = difflib.unified_diff(old.split("\n"), new.split("\n"), str(path), str(path), lineterm="")
-    return "\n".join(lines)

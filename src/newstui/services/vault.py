@@ -1,12 +1,15 @@
 """A folder of the user's notes: find a note again, read it, and replace it without ever leaving half of one."""
 
+import filecmp
 import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from newstui.errors import NewstuiError
 
@@ -35,11 +38,11 @@ class Vault:
     def scan(cls, folder: Path) -> "Vault":
         """Look through a folder; one that does not exist is empty."""
         vault = cls(folder)
+        with suppress(OSError):
+            vault.names = {path.name.casefold() for path in folder.iterdir()}
         for path in _iter_notes(folder):
-            if path.parent == folder:
-                vault.names.add(path.name.casefold())
             try:
-                content = path.read_bytes() if path.suffix.lower() == ".md" else b""
+                content = path.read_bytes()
             except OSError:
                 continue
             found = _front_id(content)
@@ -71,9 +74,7 @@ def _iter_notes(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root) / name
-            if not name.startswith(".") and (path.parent == folder or name.lower().endswith(".md")):
-                if path.is_symlink():
-                    continue
+            if not name.startswith(".") and name.lower().endswith(".md") and not path.is_symlink():
                 yield path
 
 
@@ -108,7 +109,7 @@ def decode_note(content: bytes, path: Path) -> str:
 
 
 def replace_note(path: Path, text: str, expected: bytes | None) -> bool:
-    """Write a file as a whole: a temporary one beside it, synced and renamed over it; its mode stays.
+    """Write a note as a whole, if it is still as it was when its new text was made.
 
     Args:
         path: where to.
@@ -121,28 +122,78 @@ def replace_note(path: Path, text: str, expected: bytes | None) -> bool:
     Raises:
         ExportFailedError: the disk is full, the folder cannot be written, ...
     """
+    path = path.resolve()
+    with _written_beside(path, [text]) as fresh:
+        if read_note(path) != expected:
+            return False
+        fresh.replace(path)
+    return True
+
+
+def replace_data(path: Path, pieces: Iterable[str]) -> Literal["new", "updated", "same"]:
+    """Write a file of data as a whole; a file that holds the same is not touched.
+
+    Raises:
+        ExportFailedError: the disk is full, the folder cannot be written, another program writes to the file, ...
+    """
+    path = path.resolve()
+    before = _stamp(path)
+    with _written_beside(path, pieces) as fresh:
+        if before is not None and filecmp.cmp(fresh, path, shallow=False):
+            return "same"
+        if _stamp(path) != before:
+            raise ExportFailedError(f"{path} is being changed by another program and was left to it; try again.")
+        fresh.replace(path)
+    return "new" if before is None else "updated"
+
+
+def write_through(path: Path, pieces: Iterable[str]) -> None:
+    """Write to what is no file: a pipe, a device.
+
+    Raises:
+        ExportFailedError: it does not take everything.
+    """
+    try:
+        with path.open("wb") as file:
+            for piece in pieces:
+                file.write(piece.encode("utf-8", "replace"))
+    except OSError as error:
+        raise ExportFailedError(f"{path} did not take everything ({error.strerror}).") from error
+
+
+@contextmanager
+def _written_beside(path: Path, pieces: Iterable[str]) -> Iterator[Path]:
+    """A temporary file beside a path with the text wanted and the mode of what is there; gone afterwards."""
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        mode = stat.S_IMODE(path.stat().st_mode) if expected is not None else 0o666 & ~_umask()
-        if expected is not None and not os.access(path, os.W_OK):
+        old = path.stat() if path.exists() else None
+        mode = 0o666 & ~_umask() if old is None else stat.S_IMODE(old.st_mode)
+        if not mode & 0o222 or (old is not None and not os.access(path, os.W_OK)):
             raise ExportFailedError(f"{path} is read-only and was left as it is.")
         handle, temporary = tempfile.mkstemp(prefix=".newstui-", suffix=".tmp", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8", "replace"))
+            for piece in pieces:
+                file.write(piece.encode("utf-8", "replace"))
             file.flush()
-            os.fsync(file.fileno())
+            if old is not None:  # what is new can be exported again, what its user wrote cannot
+                os.fsync(file.fileno())
         Path(temporary).chmod(mode)
-        if read_note(path) != expected:
-            return False
-        Path(temporary).replace(path)
+        yield Path(temporary)
     except OSError as error:
         raise ExportFailedError(f"{path} was not written ({error.strerror}); nothing in it has changed.") from error
-    else:
-        return True
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """What changes whenever a file is written; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def _umask() -> int:

@@ -24,7 +24,8 @@ class Desk:
     """The open library, the settings, the keymap, the themes, and the one thread that writes.
 
     A slow disk must not hold up a key, so every change of the library goes through `write`, in the order asked for.
-    `last_tags` are the tags given last, for `repeat_last_tags`.
+    `last_tags` are the tags given last, for `repeat_last_tags`, `last_export` is where the last
+    export went.
     """
 
     workspace: Workspace
@@ -32,6 +33,7 @@ class Desk:
     keymap: Keymap
     themes: ThemeSet = field(default_factory=load_all_themes)
     last_tags: tuple[str, ...] = ()
+    last_export: str = "~/newstui"
     writer: ThreadPoolExecutor = field(default_factory=_one_writer)
 
     def write(self, work: Callable[[], T]) -> Future[T]:

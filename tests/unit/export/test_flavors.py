@@ -2,13 +2,13 @@ import re
 
 import pytest
 
-from newstui.export.digests import build_entity_digest, build_tag_digest
+from newstui.export.digests import build_digests
 from newstui.export.documents import render_document
 from newstui.export.flavors import FLAVORS, build_flavor, passage_markdown
 from newstui.export.markdown import MarkdownOptions
 from newstui.export.merging import merge
 from newstui.model import AnchorState
-from tests.unit.export.material import ARTICLE, BODY, ENTITY, annotation, sheet
+from tests.unit.export.material import ARTICLE, BODY, annotation, sheet
 
 SAID = annotation(
     "said Ada Quill of the Harbor Board",
@@ -74,7 +74,7 @@ def test_marks_close_at_the_end_of_a_paragraph() -> None:
 
 
 def test_a_digest_of_a_tag_takes_in_the_tags_below_it() -> None:
-    digest = build_tag_digest("claim", [sheet(SAID, NAME)], MarkdownOptions())
+    ((_, digest),) = build_digests("tag", [sheet(SAID, NAME)], MarkdownOptions(), only="claim")
     text = render_document(digest)
     assert [block.ref for block in digest.blocks] == ["w5h00001"]
     assert "# \\#claim\n" in text
@@ -84,7 +84,7 @@ def test_a_digest_of_a_tag_takes_in_the_tags_below_it() -> None:
 
 
 def test_a_digest_of_an_entity_finds_it_under_any_name() -> None:
-    digest = build_entity_digest(ENTITY.key, "Ada Quill", [sheet(SAID, NAME, SIC)], MarkdownOptions())
+    ((_, digest),) = build_digests("entity", [sheet(SAID, NAME, SIC)], MarkdownOptions())
     assert {block.ref for block in digest.blocks} == {"w5h00001", "w5h00002"}
 
 

@@ -15,11 +15,13 @@ import pytest
 
 from newstui.errors import UsageError
 from newstui.export.citations import build_bibtex, build_csl, citation_keys, cite
+from newstui.export.hypothesis import iter_file
 from newstui.export.identifiers import from_uri, to_uri
+from newstui.export.interchange import iter_annotations
 from newstui.export.lossless import iter_lines, parse_lines
 from newstui.export.page import build_page
-from newstui.export.tables import COLUMNS, READWISE_COLUMNS, build_csv, build_readwise
-from newstui.export.webannotation import build_annotation, build_collection, iter_annotations, render_collection
+from newstui.export.tables import COLUMNS, READWISE_COLUMNS, iter_csv, iter_readwise
+from newstui.export.webannotation import Form, build_annotation, iter_document
 from newstui.model import AnchorState, Annotation
 from tests.unit.export.material import ARTICLE, BODY, annotation, sheet
 
@@ -52,12 +54,28 @@ def test_without_note_and_tags_there_is_no_body() -> None:
     assert "body" not in build_annotation(BARE, ARTICLE)
 
 
+def document(form: Form, *annotations: Annotation, texts: bool = True) -> Any:
+    return json.loads("".join(iter_document([sheet(*annotations)], form, "x", texts=texts)))
+
+
+def test_one_annotation_a_page_and_a_collection() -> None:
+    one, page, collection = (document(form, NOTED, BARE) for form in ("annotation", "page", "collection"))
+    assert one == build_annotation(NOTED, ARTICLE)
+    assert [each["type"] for each in (one, page, collection)] == [
+        "Annotation",
+        "AnnotationPage",
+        "AnnotationCollection",
+    ]
+    assert collection["total"] == len(page["items"]) == 2
+    assert page["items"] == collection["first"]["items"]
+    assert page["newstui"]["articles"][0]["body"] == BODY
+    assert "newstui" not in document("collection", NOTED, texts=False)
+
+
 @pytest.mark.parametrize("each", [NOTED, BARE, GONE])
-def test_an_annotation_comes_back_equal(each: Annotation) -> None:
-    text = render_collection([sheet(each)], "x")
-    collection = json.loads(text)
-    assert collection == build_collection([sheet(each)], "x")
-    (back,) = iter_annotations(collection)
+@pytest.mark.parametrize("form", ["annotation", "page", "collection"])
+def test_an_annotation_comes_back_equal(each: Annotation, form: Form) -> None:
+    (back,) = iter_annotations(document(form, each))
     assert back.annotation == each
     assert (back.source, back.title) == (ARTICLE.url, ARTICLE.title)
 
@@ -81,7 +99,7 @@ def test_ids_are_uris_and_back(id_: str) -> None:
 
 
 def test_csv_reads_back_through_the_standard_reader() -> None:
-    rows = list(csv.reader(io.StringIO(build_csv([sheet(NOTED, BARE)]), newline="")))
+    rows = list(csv.reader(io.StringIO("".join(iter_csv([sheet(NOTED, BARE)])), newline="")))
     assert tuple(rows[0]) == COLUMNS
     first = dict(zip(COLUMNS, rows[1], strict=True))
     assert (first["quote"], first["note"], first["tags"]) == (NOTED.quote, NOTED.note, "; ".join(NOTED.tags))
@@ -90,13 +108,13 @@ def test_csv_reads_back_through_the_standard_reader() -> None:
 
 
 def test_formulas_are_guarded_on_request_only() -> None:
-    assert ',"=1+1' in build_csv([sheet(NOTED)])
-    assert ",\"'=1+1" in build_csv([sheet(NOTED)], safe_cells=True)
-    assert build_csv([], bom=True).startswith("\ufeffid,")
+    assert ',"=1+1' in "".join(iter_csv([sheet(NOTED)]))
+    assert ",\"'=1+1" in "".join(iter_csv([sheet(NOTED)], safe_cells=True))
+    assert "".join(iter_csv([], bom=True)).startswith("\ufeffid,")
 
 
 def test_readwise_takes_tags_in_the_note() -> None:
-    rows = list(csv.reader(io.StringIO(build_readwise([sheet(NOTED)]), newline="")))
+    rows = list(csv.reader(io.StringIO("".join(iter_readwise([sheet(NOTED)])), newline="")))
     assert tuple(rows[0]) == READWISE_COLUMNS
     assert rows[1][4].split("\n")[0] == ".claim/official .foreign-policy"
     assert rows[1][6] == "2026-02-03 04:05:06+00:00"
@@ -133,7 +151,7 @@ def test_a_quotation_says_where_it_is_from() -> None:
 
 def test_json_lines_come_back_equal() -> None:
     given = sheet(NOTED, BARE, GONE)
-    loaded = parse_lines("".join(iter_lines([given])), "x.jsonl")
+    loaded = parse_lines("".join(iter_lines([given], str)), "x.jsonl")
     assert loaded.articles == ((ARTICLE, BODY),)
     assert loaded.annotations == given.annotations
 
@@ -183,8 +201,21 @@ def test_overlapping_marks_nest_cleanly_on_a_page() -> None:
     assert reader.marked == ["said ", "Ada Quill", " of the Harbor Board"]
 
 
+def test_hypothesis_counts_utf_16_units() -> None:
+    made = annotation("of his own", 4, body="😀" + BODY, tags=("a/b",), note="x")
+    there = sheet(made, annotation("gone", 5, state=AnchorState.ORPHAN), body="😀" + BODY)
+    file = json.loads("".join(iter_file([there])))
+    first, lost = file["annotations"]
+    position, quote = first["target"][0]["selector"]
+    units = ("😀" + BODY).encode("utf-16-le")
+    assert units[2 * position["start"] : 2 * position["end"]].decode("utf-16-le") == quote["exact"] == "of his own"
+    assert (first["text"], first["tags"], first["uri"]) == ("x", ["a/b"], ARTICLE.url)
+    assert [each["type"] for each in lost["target"][0]["selector"]] == ["TextQuoteSelector"]
+
+
 def test_no_format_is_loaded_before_it_is_used() -> None:
-    code = "import sys, newstui.services.exporting as _; bad = {'csv', 'yaml', 'jinja2', 'difflib'} & set(sys.modules)"
+    code = "import sys, newstui.services.exporting as _"
+    code += "\nbad = {'csv', 'yaml', 'jinja2', 'difflib', 'newstui.export.webannotation'} & set(sys.modules)"
     code += "\nsys.exit(sorted(bad) or 0)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events
 from textual.css.query import NoMatches
@@ -15,6 +15,9 @@ from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, KeyBuffer, Miss, Pending, Stroke
 from newstui.ui.messages import LibraryChanged, WriteSettled
 from newstui.ui.widgets.status import KeyHints, StatusLine
+
+if TYPE_CHECKING:
+    from newstui.services.exporting import Choice
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -153,9 +156,9 @@ class KeyedScreen(Screen[R]):
         if sentence:
             self.say(sentence, "ok")
 
-    def to_export(self) -> tuple[list[str], str]:
-        """The ids of the articles that an export from here is for, and the query that found them."""
-        return [], ""
+    def to_export(self) -> dict[str, Choice]:
+        """What an export from here may be for, by what it is called, the likeliest first."""
+        return {}
 
     def show_hints(self) -> None:
         """Fill the footer from the keymap: the first binding of each action in `hints`."""

@@ -162,10 +162,13 @@ def export(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Export what is chosen here: the article, the marked ones, or what the list shows."""
     from newstui.ui.screens.export import ExportDialog
 
-    article_ids, query = screen.to_export()
-    if not article_ids:
+    everything = screen.desk.workspace.exporting.everything()
+    choices = {name: choice for name, choice in screen.to_export().items() if choice.articles}
+    if everything.articles:
+        choices["all"] = everything
+    if not choices:
         raise NewstuiError("There is nothing to export here.")
-    screen.app.push_screen(ExportDialog(screen.desk, article_ids=article_ids, query=query), screen.tell)
+    screen.app.push_screen(ExportDialog(screen.desk, choices), screen.tell)
 
 
 @general_commands("find_here", "next_match", "previous_match", "jump_back", "jump_forward")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
 
 from newstui.model import Annotation, Article
 from newstui.ui.desk import Desk
@@ -13,6 +13,9 @@ from newstui.ui.messages import OpenPassage
 from newstui.ui.screens import tag_prompt
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
+
+if TYPE_CHECKING:
+    from newstui.services.exporting import Choice
 
 SORTS = ("article", "newest", "color")
 notes_commands: Commands[NotesScreen] = Commands(filter_commands)
@@ -110,9 +113,18 @@ class NotesScreen(ListScreen[Entry]):
         """The marked annotations, or the one under the cursor."""
         return [entry.annotation for entry in self.list.chosen if entry.annotation is not None]
 
-    def to_export(self) -> tuple[list[str], str]:
-        """The articles of what is shown."""
-        return list(dict.fromkeys(entry.article.id for entry in self.list.items)), self.query_text
+    def to_export(self) -> dict[str, Choice]:
+        """The marked highlights or this one, those shown, and the articles of those."""
+        from newstui.services.exporting import Choice
+
+        exporting, chosen = self.desk.workspace.exporting, self.chosen()
+        shown = exporting.passages(each.annotation.id for each in self.list.items if each.annotation is not None)
+        name = f"{len(chosen)} marked" if self.list.marked else "highlight"
+        return {
+            "list": replace(shown, found_by=self.query_text),
+            name: exporting.passages(note.id for note in chosen),
+            "articles": Choice(shown.articles),
+        }
 
     def prompt_done(self, name: str, text: str) -> None:
         """Give the tags that were typed."""

@@ -22,6 +22,7 @@ from newstui.ui.widgets.status import KeyHints, StatusLine
 from newstui.ui.widgets.virtual_list import GUTTER, VirtualList
 
 if TYPE_CHECKING:
+    from newstui.services.exporting import Choice
     from newstui.ui.widgets.prompt import PromptChanged, PromptLeft
 
 PREVIEW_FROM = 18
@@ -130,11 +131,16 @@ class LibraryScreen(KeyedScreen[None]):
         way = " ".join(keys.keys_for("import")[0]) if keys.keys_for("import") else "newstui import"
         return f"This library is empty.\n\n{way} imports files, folders or pasted text."
 
-    def to_export(self) -> tuple[list[str], str]:
-        """The marked articles, else all that the query finds."""
-        if self.list.marked or not self.query_text:
-            return [row.article.id for row in self.list.chosen], ""
-        return [row.article.id for row in self.list.items], self.query_text
+    def to_export(self) -> dict[str, Choice]:
+        """The marked articles or this one, and what the query finds."""
+        from newstui.services.exporting import Choice
+
+        chosen = Choice(tuple(row.article.id for row in self.list.chosen))
+        choices = {f"{len(chosen.articles)} marked" if self.list.marked else "article": chosen}
+        if self.query_text:
+            listed = Choice(tuple(row.article.id for row in self.list.items), found_by=self.query_text)
+            choices = {"list": listed, **choices} if not self.list.marked else {**choices, "list": listed}
+        return choices
 
     def article_order(self) -> list[str]:
         """The ids of the articles as the list shows them, for the reader's way to the next one."""

@@ -25,6 +25,7 @@ from newstui.ui.widgets.header import HeaderRow
 from newstui.ui.widgets.status import KeyHints, StatusLine
 
 if TYPE_CHECKING:
+    from newstui.services.exporting import Choice
     from newstui.store import Change
 
 FEW = 200
@@ -225,9 +226,20 @@ class ReaderScreen(KeyedScreen[None]):
         """The keys that matter now."""
         return {"select": self.SELECT_HINTS, "findbox": self.FIND_HINTS}.get(self.key_context, self.hints)
 
-    def to_export(self) -> tuple[list[str], str]:
-        """This article."""
-        return [self.article_id], ""
+    def to_export(self) -> dict[str, Choice]:
+        """This article, or the highlights under the selection or the cursor."""
+        from newstui.services.exporting import Choice
+
+        span = self.view.selection
+        here = [
+            each.id
+            for each in self.desk.workspace.annotating.of_article(self.article_id)
+            if (each.span.overlaps(span) if span is not None else self.view.cursor in each.span)
+        ]
+        choices = {"article": Choice((self.article_id,))}
+        if here:
+            choices["selection" if span is not None else "highlight"] = self.desk.workspace.exporting.passages(here)
+        return choices
 
     # -- leaving and coming back
 
