@@ -23,12 +23,15 @@ class Search:
         from newstui.search.index import SearchIndex
         from newstui.search.segment import Unit
 
-        self._index = SearchIndex(Unit(id_, "text", text) for id_, text in zip(ids, full, strict=True))
+        self._texts = dict(zip(ids, full, strict=True))
+        units = (Unit(id_, "text", text) for id_, text in self._texts.items())
+        self._index = SearchIndex(units, lambda id_: self._texts[id_])
 
     def add(self, id_: str, text: str) -> None:
         """Index one more text."""
         from newstui.search.segment import Unit
 
+        self._texts[id_] = text
         self._index.replace({id_: [Unit(id_, "text", text)]})
 
     def search(self, query: str, limit: int) -> list[tuple[str, int, int, float]]:

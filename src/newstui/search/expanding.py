@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newstui.search.folding import other_spelling
-from newstui.search.segment import Segment, letter_mask
+from newstui.search.folding import KEY_LENGTH, other_spelling
+from newstui.search.segment import BITS, ONCE, Segment, letter_mask
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,30 +19,52 @@ if TYPE_CHECKING:
 EXACT, PREFIX, JOINED, TYPO = range(4)
 """Tiers: a hit of a lower one always comes before a hit of a higher one."""
 MOST = 400
-"""Words of the vocabulary kept for one word of a query."""
-_PREFIX, _INNER_PREFIX, _SPELLED = 0.93, 0.72, 0.97
+"""Misspelled words of the vocabulary kept for one word of a query."""
+_PREFIX, _INNER_PREFIX, _SPELLED, _SPLIT = 0.93, 0.72, 0.97, 0.9
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Expansion:
-    """Words of the vocabulary that one query word may mean: similarity (0 to 1) and tier by word number.
+    """Words of the vocabulary that one query word may mean: numbers in order, similarity (0 to 1), and tier of each.
 
     `pairs` are two words that follow each other and together are the query word: `cease fire` for `ceasefire`.
     """
 
-    forms: dict[int, tuple[float, int]] = field(default_factory=dict)
-    pairs: list[tuple[int, int, float]] = field(default_factory=list)
+    words: NDArray[np.int64]
+    similarities: NDArray[np.float32]
+    tiers: NDArray[np.int8]
+    pairs: tuple[tuple[int, int, float], ...] = ()
 
-    def add(self, word: int, similarity: float, tier: int) -> None:
-        """Keep the likelier of two readings."""
-        known = self.forms.get(word)
-        if known is None or (-known[1], known[0]) < (-tier, similarity):
-            self.forms[word] = (similarity, tier)
+
+class _Forms:
+    """Collects the readings of one word, the likelier ones first."""
+
+    def __init__(self) -> None:
+        self._columns: list[tuple[NDArray[np.int64], NDArray[np.float32], int]] = []
+
+    def add(self, words: Sequence[int] | NDArray[np.int64], similarities: Any, tier: int) -> None:
+        """Add words of one tier; where a word comes twice, the first time counts."""
+        numbers = np.asarray(words, np.int64)
+        if len(numbers):
+            column = np.empty(len(numbers), np.float32)
+            column[:] = similarities
+            self._columns.append((numbers, column, tier))
+
+    def expansion(self, pairs: Sequence[tuple[int, int, float]]) -> Expansion:
+        """All of them, each word once."""
+        if not self._columns:
+            none = np.empty(0, np.int64)
+            return Expansion(none, none.astype(np.float32), none.astype(np.int8), tuple(pairs))
+        words = np.concatenate([numbers for numbers, _, _ in self._columns])
+        similarities = np.concatenate([each for _, each, _ in self._columns])
+        tiers = np.concatenate([np.full(len(numbers), tier, np.int8) for numbers, _, tier in self._columns])
+        words, firsts = np.unique(words, return_index=True)
+        return Expansion(words, similarities[firsts], tiers[firsts], tuple(pairs))
 
 
 def allowed_edits(word: str) -> int:
-    """How many letters may be wrong: none up to 3, one up to 5, else two. A swap of neighbors is one."""
-    return 0 if len(word) < 4 else 1 if len(word) < 6 else 2
+    """How many letters may be wrong: none up to 2, one up to 5, else two. A swap of neighbors is one."""
+    return 0 if len(word) < 3 else 1 if len(word) < 6 else 2
 
 
 class Expander:
@@ -50,7 +72,6 @@ class Expander:
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
-        self._prefixes: dict[int, tuple[list[str], NDArray[np.uint64]]] = {}
         self.expand = lru_cache(maxsize=512)(self._expand)
 
     def find(self, key: str) -> int | None:
@@ -82,64 +103,77 @@ class Expander:
             key: the folded word.
             last: whether it may be unfinished.
         """
-        expansion = Expansion()
-        exact = self.find(key)
-        if exact is not None:
-            expansion.add(exact, 1.0, EXACT)
-        spelled = other_spelling(key)
-        same = self.find(spelled) if spelled else None
-        if same is not None:
-            expansion.add(same, _SPELLED, EXACT)
+        forms = _Forms()
+        for word, similarity in ((key, 1.0), (other_spelling(key), _SPELLED)):
+            exact = self.find(word) if word else None
+            if exact is not None:
+                forms.add([exact], similarity, EXACT)
         if last or len(key) >= 4:
-            self._add_prefixed(expansion, key, _PREFIX if last else _INNER_PREFIX)
+            words = self.prefixed(key)
+            numbers = np.arange(words.start, words.stop)
+            more = self._segment.lengths_of(numbers) - len(key)
+            forms.add(numbers, (_PREFIX if last else _INNER_PREFIX) - np.minimum(0.2, 0.012 * more), PREFIX)
         edits = allowed_edits(key)
         if edits:
-            self._add_typos(expansion, key, edits)
-            if last:
-                self._add_unfinished_typos(expansion, key, edits)
-        if len(key) >= 6:
-            self._add_split(expansion, key)
-        if len(expansion.forms) > MOST:
-            best = sorted(expansion.forms.items(), key=lambda form: (form[1][1], -form[1][0]))[:MOST]
-            expansion.forms = dict(best)
-        return expansion
+            self._add_typos(forms, key, edits, last=last)
+        return forms.expansion(self._split(key) if len(key) >= 6 else ())
 
-    def _add_prefixed(self, expansion: Expansion, key: str, similarity: float) -> None:
-        words = self.prefixed(key)
-        lengths = self._segment.word_lengths
-        for word in words if len(words) <= MOST else words[:: len(words) // MOST + 1]:
-            more = int(lengths[word]) - len(key)
-            if more:
-                expansion.add(word, similarity - min(0.2, 0.012 * more), PREFIX)
-
-    def _add_typos(self, expansion: Expansion, key: str, edits: int) -> None:
-        lengths = self._segment.word_lengths
-        long_enough = (lengths >= max(1, len(key) - edits)) & (lengths <= len(key) + edits)
-        near = np.flatnonzero(long_enough & _similar(self._segment.masks, key, edits)).tolist()
+    def _add_typos(self, forms: _Forms, key: str, edits: int, *, last: bool) -> None:
         vocabulary = self._segment.vocabulary
+        found: dict[int, float] = {}
+        near = self._near(key, edits)
         for at, distance in _distances(key, [vocabulary[word] for word in near], edits):
-            if distance:
-                word = near[at]
-                expansion.add(word, similarity_of(key, vocabulary[word], distance), TYPO)
-
-    def _add_unfinished_typos(self, expansion: Expansion, key: str, edits: int) -> None:
-        if len(key) not in self._prefixes:
-            cut = sorted({word[: len(key)] for word in self._segment.vocabulary if len(word) > len(key)})
-            self._prefixes[len(key)] = (cut, np.array([letter_mask(word) for word in cut], np.uint64))
-        cut, masks = self._prefixes[len(key)]
-        near = np.flatnonzero(_similar(masks, key, min(edits, 1 if len(key) < 7 else 2)))
-        for at, distance in _distances(key, [cut[word] for word in near], edits):
-            if distance:
-                prefix = cut[int(near[at])]
+            found[near[at]] = similarity_of(key, vocabulary[near[at]], distance)
+        if last and len(key) < KEY_LENGTH:
+            for prefix, distance in self._near_prefixes(key, min(edits, 1 if len(key) < 7 else 2)):
                 similarity = 0.9 * similarity_of(key, prefix, distance)
                 for word in self.prefixed(prefix)[:40]:
-                    expansion.add(word, similarity, TYPO)
+                    found[word] = max(similarity, found.get(word, 0.0))
+        best = sorted(found, key=lambda word: (-found[word], word))[:MOST]
+        forms.add(best, [found[word] for word in best], TYPO)
 
-    def _add_split(self, expansion: Expansion, key: str) -> None:
+    def _near(self, key: str, edits: int) -> list[int]:
+        """The words that can be within some edits, by their letters alone: an edit changes at most one each way."""
+        segment, mask = self._segment, letter_mask(key)
+        starts = segment.length_starts
+        first = int(starts[max(1, len(key) - edits)])
+        last = int(starts[min(len(key) + edits, KEY_LENGTH) + 1])
+        masks = segment.arrays.masks[first:last]
+        near = np.flatnonzero(np.bitwise_count(masks & ~mask) <= edits)
+        near = near[np.bitwise_count(mask & ~masks[near]) <= edits]
+        words: list[int] = segment.arrays.by_length[first + near].tolist()
+        return words
+
+    def _near_prefixes(self, key: str, edits: int) -> list[tuple[str, int]]:
+        """Beginnings of longer words within some edits of a word of the same length, and beginning like it.
+
+        Only words with its first or second letter in front are looked at: the first letter of a word that is still
+        being typed is seldom wrong, and the others are a tenth of the vocabulary.
+        """
+        segment, once, size = self._segment, letter_mask(key) & ONCE, len(key)
+        arrays = segment.arrays
+        words = np.concatenate([np.arange(*self._slice(letter)) for letter in dict.fromkeys(key[:2])])
+        firsts = arrays.letter_starts[words]
+        long = arrays.letter_starts[words + 1] - firsts > size
+        words, firsts = words[long], firsts[long]
+        masks = np.zeros(len(words), np.uint64)
+        for step in range(size):
+            masks |= BITS[arrays.letters[firsts + np.uint32(step)]]
+        alike = (np.bitwise_count(masks & ~once) <= edits) & (np.bitwise_count(once & ~masks) <= edits)
+        prefixes = sorted({segment.vocabulary[word][:size] for word in words[alike].tolist()})
+        return [(prefixes[at], distance) for at, distance in _distances(key, prefixes, edits)]
+
+    def _slice(self, prefix: str) -> tuple[int, int]:
+        words = self.prefixed(prefix)
+        return words.start, words.stop
+
+    def _split(self, key: str) -> list[tuple[int, int, float]]:
+        pairs = []
         for at in range(3, len(key) - 2):
             first, second = self.find(key[:at]), self.find(key[at:])
             if first is not None and second is not None:
-                expansion.pairs.append((first, second, 0.9))
+                pairs.append((first, second, _SPLIT))
+        return pairs
 
 
 def similarity_of(key: str, word: str, distance: int) -> float:
@@ -147,26 +181,18 @@ def similarity_of(key: str, word: str, distance: int) -> float:
     similarity = 1 - 1.15 * distance / max(len(key), len(word)) - 0.04
     if key[0] != word[0]:
         similarity -= 0.08
-    if sorted(key) == sorted(word) or set(key) == set(word):
+    if set(key) == set(word):
         similarity += 0.05
     return max(0.3, similarity)
 
 
-def _similar(masks: NDArray[np.uint64], key: str, edits: int) -> NDArray[np.bool_]:
-    """Which words can be within some edits, by their letters alone: an edit changes at most one letter each way."""
-    mask = np.uint64(letter_mask(key))
-    similar: NDArray[np.bool_] = (np.bitwise_count(masks & ~mask) <= edits) & (
-        np.bitwise_count(np.bitwise_and(mask, ~masks)) <= edits
-    )
-    return similar
-
-
-def _distances(key: str, words: list[str], edits: int) -> Iterable[tuple[int, int]]:
-    """Which words are within some edits (optimal string alignment), and how far each is."""
+def _distances(key: str, words: list[str], edits: int) -> list[tuple[int, int]]:
+    """Which other words are within some edits (optimal string alignment), and how far each is."""
     if not words:
-        return ()
+        return []
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import cdist
 
     found: Any = cdist([key], words, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0]
-    return [(int(at), int(found[at])) for at in np.flatnonzero(found <= edits)]
+    near = np.flatnonzero((found <= edits) & (found > 0))
+    return list(zip(near.tolist(), found[near].tolist(), strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newstui.search.folding import fold, iter_words
+from newstui.search.folding import fold, iter_words, word_end
 
 MOST = 20_000
 
@@ -32,15 +32,19 @@ def _misspelled(text: str, needle: str) -> list[tuple[int, int]]:
     keys = [word.key for word in iter_words(needle)]
     if not any(len(key) > 3 for key in keys):
         return []
+    import numpy as np
+
+    from newstui.search.building import build_segment
     from newstui.search.expanding import Expander
     from newstui.search.index import SearchIndex
-    from newstui.search.segment import Unit, build_segment
+    from newstui.search.segment import Unit
 
     if len(keys) > 1:
         found = SearchIndex([Unit("", "text", text)]).search(needle, 1, unfinished=False)
         return [(match.start, match.end) for match in found if not match.missed]
     segment = build_segment([Unit("", "text", text)])
-    forms = Expander(segment).expand(keys[0], False).forms
-    best = max((similarity for similarity, _ in forms.values()), default=0.0)
-    near = {word for word, (similarity, _) in forms.items() if similarity >= best - 0.1}
-    return [segment.place(0, at, at) for at, word in enumerate(segment.words_of(0).tolist()) if word in near]
+    expansion = Expander(segment).expand(keys[0], False)
+    near = expansion.words[expansion.similarities >= expansion.similarities.max(initial=0.0) - 0.1]
+    stream, _ = segment.words_of(np.array([0]))
+    starts = [segment.start_of(0, place) for place in np.flatnonzero(np.isin(stream, near)).tolist()]
+    return [(start, word_end(text, start)) for start in starts]

@@ -11,8 +11,13 @@ from typing import NamedTuple
 KEY_LENGTH = 24
 """Letters of a word that are compared; longer words are equal when these are."""
 
+_ASCII_WORD = re.compile("[A-Za-z0-9]+")
+_ASCII_ENDS = " \n.,;:!?()"
+_LONGEST = 400
+"""Code points of a word that are marked."""
+
 _SINGLE = {
-    **dict.fromkeys("‘’‚‛′‵`´ʼ＇ʻʾʿ", "'"),
+    **dict.fromkeys("‘’‚‛′‵´ʼ＇ʻʾʿ", "'"),
     **dict.fromkeys("“”„‟″‶«»＂", '"'),
     **dict.fromkeys("‐‑‒–—―−﹘﹣－⸺⸻", "-"),
     "ß": "s", "æ": "a", "œ": "o", "ø": "o", "đ": "d", "ð": "d", "þ": "t", "ł": "l", "ı": "i", "ħ": "h",
@@ -25,6 +30,9 @@ _CJK = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3040-\u30ff\u3400-
 _CJK_RUN = re.compile(f"[{_CJK}]+")
 _WORD = re.compile(
     r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670\u0900-\u0dff\u200c\u0640]|'(?=[^\W_]))*"
+)
+_ODD = re.compile(
+    f"[{_CJK}\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670\u0900-\u0dff\u200c\u0640\ud800-\udfff\u3200-\u33ff\uff66-\uff9f\U0002f800-\U0002fa1f]"
 )
 _NOT_IN_KEYS = re.compile("['\u200c\u0640\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]")
 
@@ -63,6 +71,11 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_TABLE)
 
 
+def is_plain(text: str) -> bool:
+    """Whether the words of a text are runs of letters and digits with apostrophes, and nothing else."""
+    return text.isascii() or not _ODD.search(text)
+
+
 def iter_words(text: str) -> Iterator[Word]:
     """The words of a text; runs of CJK give each pair of characters, and the last one alone."""
     folded = fold(text)
@@ -85,6 +98,15 @@ def _iter_mixed(folded: str) -> Iterator[Word]:
             at = run.end()
         if at < match.end():
             yield _word(folded[at : match.end()], at, match.end())
+
+
+def word_end(text: str, start: int) -> int:
+    """Where the word ends that begins at a place, in code points."""
+    plain = _ASCII_WORD.match(text, start)
+    if plain and text[plain.end() : plain.end() + 1] in _ASCII_ENDS:
+        return plain.end()
+    first = next(iter_words(text[start : start + _LONGEST]), None)
+    return start if first is None else start + first.end
 
 
 def _word(written: str, start: int, end: int) -> Word:

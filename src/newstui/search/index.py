@@ -1,33 +1,37 @@
-"""The index of a library: a large segment, a small one for what changed since, and one ranking over both."""
+"""The index of a library: large segments, small ones for what changed since, and one ranking over all of them."""
 
 from __future__ import annotations
 
 import math
-import re
-import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from newstui.search.building import build_segment, merge_segments
+from newstui.search.conditions import units_holding
 from newstui.search.expanding import EXACT, JOINED, TYPO, Expander, Expansion
-from newstui.search.folding import fold, iter_words
+from newstui.search.folding import fold, iter_words, word_end
 from newstui.search.query import Term
-from newstui.search.segment import Segment, Unit, build_segment
-from newstui.search.windows import Reading, Window, find_window
+from newstui.search.segment import FIELDS, Bodies, Segment, Unit
+from newstui.search.windows import Readings, Window, find_windows, reading_values
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Truth = NDArray[np.bool_]
+
 CANDIDATES = 48
 TIED = 300
 """Units that share the best score and are looked at too, so that a phrase of common words is found."""
+JUDGED = 20
+"""Places whose text is compared with the query as a whole."""
 MOST_WORDS = 32
+SMALL_SEGMENTS = 4
+"""Small segments that are kept beside the large ones before they are made one."""
 BOOSTS = {"title": 2.0, "tag": 1.6, "entity": 1.6, "quote": 1.4, "note": 1.4, "text": 1.0}
-REGEX_SECONDS = 2.0
-MERGE_FROM = 500
-"""Changed articles from which the large segment is built anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +53,88 @@ class Match:
     readings: tuple[tuple[str, str], ...] = ()
 
 
-class _Part:
-    """One segment with its expander and which of its units count."""
+class Part:
+    """A segment with its expander and which of its units count."""
 
-    def __init__(self, segment: Segment) -> None:
+    def __init__(self, segment: Segment, alive: Truth | None = None) -> None:
         self.segment = segment
         self.expander = Expander(segment)
-        self.alive: NDArray[np.bool_] = np.ones(len(segment.units), np.bool_)
+        self.alive: Truth = np.ones(segment.size, np.bool_) if alive is None else alive
+        self.size = int(self.alive.sum())
+
+    @property
+    def hidden(self) -> bool:
+        """Whether some units do not count."""
+        return self.size < self.segment.size
+
+    def hide(self, articles: Iterable[str]) -> None:
+        """Forget the units of some articles."""
+        numbers = [self.segment.article_numbers.get(id_, -1) for id_ in articles]
+        gone = [number for number in numbers if number >= 0]
+        if gone:
+            self.alive = self.alive & ~np.isin(self.segment.arrays.articles, gone)
+            self.size = int(self.alive.sum())
+
+    def count(self, words: NDArray[np.int64]) -> int:
+        """In how many units that count some words stand, units with two of them twice."""
+        if self.hidden:
+            return int(self.alive[self.segment.postings_of(words)].sum())
+        return int(self.segment.holders(words).sum())
 
 
 class SearchIndex:
-    """Everything that can be found; `replace` keeps it current."""
+    """Everything that can be found; `replace` keeps it current.
 
-    def __init__(self, units: Iterable[Unit] = ()) -> None:
-        self._main = _Part(build_segment(units))
-        self._delta = _Part(build_segment(()))
-        self._changed: dict[str, Sequence[Unit]] = {}
+    Args:
+        units: what is indexed to begin with.
+        bodies: gives the texts of articles; without it those of `units` are kept.
+    """
+
+    def __init__(self, units: Iterable[Unit] = (), bodies: Bodies | None = None) -> None:
+        if bodies is None:
+            units = list(units)
+            self._texts = {unit.article: unit.text for unit in units if unit.field == "text"}
+            bodies = self._texts.__getitem__
+        else:
+            self._texts = {}
+        self._bodies = bodies
+        first = build_segment(units, bodies)
+        self._large: list[Part] = [Part(first)] if first.size else []
+        self._small: list[Part] = []
+
+    # -- what is in it
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The large segments, then the small ones."""
+        return (*self._large, *self._small)
+
+    @property
+    def size(self) -> int:
+        """How many units can be found."""
+        return sum(part.size for part in self.parts)
+
+    def add(self, segment: Segment) -> None:
+        """Add a large segment, of articles that are not there yet."""
+        self._large.append(Part(segment))
 
     def replace(self, changed: Mapping[str, Sequence[Unit]]) -> None:
         """Give articles other units, or none if they are gone."""
-        self._changed.update(changed)
-        if len(self._changed) > MERGE_FROM:
-            kept = [unit for unit in self._main.segment.units if unit.article not in self._changed]
-            self._main = _Part(build_segment([*kept, *self._new_units()]))
-            self._changed = {}
-        self._delta = _Part(build_segment(self._new_units()))
-        units = self._main.segment.units
-        gone = self._changed.keys()
-        self._main.alive = np.fromiter((unit.article not in gone for unit in units), np.bool_, len(units))
+        for part in self.parts:
+            part.hide(changed)
+        units = [unit for units in changed.values() for unit in units]
+        self._texts |= {unit.article: unit.text for unit in units if unit.field == "text"}
+        if units:
+            self._small.append(Part(build_segment(units, self._bodies)))
+        if len(self._small) > SMALL_SEGMENTS:
+            self._small = [Part(self._merged(self._small))]
 
-    def _new_units(self) -> list[Unit]:
-        return [unit for units in self._changed.values() for unit in units]
+    def merged(self) -> Segment:
+        """All of it as one segment."""
+        return self._merged(self.parts)
 
-    @property
-    def _parts(self) -> tuple[_Part, ...]:
-        return (self._main, self._delta) if len(self._delta.segment.units) else (self._main,)
+    def _merged(self, parts: Sequence[Part]) -> Segment:
+        return merge_segments([(part.segment, part.alive) for part in parts], self._bodies)
 
     # -- ranked search
 
@@ -108,43 +159,48 @@ class SearchIndex:
         keys = query_keys(text)[:MOST_WORDS]
         if not keys:
             return []
-        groups = [_expand_all(part, keys, unfinished) for part in self._parts]
+        groups = [_expand_all(part, keys, unfinished) for part in self.parts]
         weights = self._weigh(keys, groups)
-        found: list[Match] = []
-        for part, expansions in zip(self._parts, groups, strict=True):
-            found += _search_part(part, keys, expansions, weights, fields, articles)
-        best = max((match.score for match in found if not match.missed), default=0.0)
-        kept = [match for match in found if match.tier < TYPO or match.score >= best / 2]
+        found = _find_windows(self.parts, keys, groups, weights, fields, articles, max(limit, JUDGED))
+        best = max((window.score for _, window in found if not window.missed), default=0.0)
+        kept = [(part, window) for part, window in found if window.tier < TYPO or window.score >= best / 2]
+        kept.sort(key=lambda each: _order(each[1]))
         wanted = fold(" ".join(keys))
-        kept = [_judged(match, wanted) for match in sorted(kept, key=_order)[: max(limit, 20)]]
-        return sorted(kept, key=_order)[:limit]
+        judged = [(_match(part, window, wanted), part, window) for part, window in kept[: max(limit, JUDGED)]]
+        judged.sort(key=lambda each: _order(each[0]))
+        return [_explained(match, part, window, keys) for match, part, window in judged[:limit]]
 
     def _weigh(self, keys: Sequence[str], groups: Sequence[Sequence[Expansion]]) -> list[float]:
         """The share of each word in a score, by how rare its likeliest forms are; they sum to 1."""
-        total = sum(len(part.segment.units) for part in self._parts) or 1
+        total = self.size or 1
         weights = []
         for number in range(len(keys)):
-            holders = 0
-            for part, expansions in zip(self._parts, groups, strict=True):
-                forms = expansions[number].forms
-                best = min((tier for _, tier in forms.values()), default=TYPO)
-                holders += sum(len(part.segment.units_of(word)) for word, (_, tier) in forms.items() if tier == best)
+            readings = [(part, expansions[number]) for part, expansions in zip(self.parts, groups, strict=True)]
+            best = min((int(each.tiers.min()) for _, each in readings if len(each.words)), default=TYPO)
+            holders = sum(part.count(each.words[each.tiers == best]) for part, each in readings)
             weights.append(math.log(1 + total / (1 + holders)) + 0.15)
         whole = sum(weights)
         return [weight / whole for weight in weights]
 
     # -- conditions
 
-    def units_with(self, term: Term, fields: Collection[str] | None = None) -> list[Unit]:
-        """Every unit a condition holds for, and no ranking. A regular expression stops after `REGEX_SECONDS`."""
-        found: list[Unit] = []
-        for part in self._parts:
-            units = part.segment.units
-            for number in _holders(part, term):
-                unit = units[number]
-                if part.alive[number] and (fields is None or unit.field in fields):
-                    found.append(unit)
-        return found
+    def units_with(
+        self,
+        term: Term,
+        fields: Collection[str] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Iterator[tuple[str, str]]:
+        """The article and annotation of every unit a condition holds for, unranked.
+
+        A regular expression is cut off after `conditions.REGEX_SECONDS`.
+        """
+        for part in self.parts:
+            allowed = _allowed(part, fields, None)
+            segment = part.segment
+            found = units_holding(segment, part.expander, term, allowed, cancelled)
+            articles = segment.arrays.articles[found].tolist()
+            for article, annotation in set(zip(articles, segment.arrays.annotations[found].tolist(), strict=True)):
+                yield segment.article_ids[article], segment.annotation_ids[annotation] if annotation >= 0 else ""
 
 
 def query_keys(text: str) -> list[str]:
@@ -158,226 +214,146 @@ def query_keys(text: str) -> list[str]:
     return keys
 
 
-def _order(match: Match) -> tuple[float, ...]:
+def _order(match: Match | Window) -> tuple[float, ...]:
     return (match.absent, match.missed, match.tier, -match.score)
 
 
-def _expand_all(part: _Part, keys: Sequence[str], unfinished: bool) -> list[Expansion]:
+def _expand_all(part: Part, keys: Sequence[str], unfinished: bool) -> list[Expansion]:
     last = len(keys) - 1
     return [part.expander.expand(key, unfinished and number == last) for number, key in enumerate(keys)]
 
 
-def _search_part(
-    part: _Part,
+def _allowed(part: Part, fields: Collection[str] | None, articles: Collection[str] | None) -> Truth | None:
+    """Which units of a part count; None for all."""
+    allowed = part.alive if part.hidden else None
+    arrays = part.segment.arrays
+    if fields is not None and len(set(fields)) < len(FIELDS):
+        wanted = np.isin(arrays.fields, [FIELDS.index(name) for name in fields])
+        allowed = wanted if allowed is None else allowed & wanted
+    if articles is not None:
+        numbers = part.segment.article_numbers
+        of_article = np.zeros(len(numbers), np.bool_)
+        of_article[[numbers[id_] for id_ in articles if id_ in numbers]] = True
+        wanted = of_article[arrays.articles]
+        allowed = wanted if allowed is None else allowed & wanted
+    return allowed
+
+
+def _find_windows(
+    parts: Sequence[Part],
     keys: Sequence[str],
-    expansions: Sequence[Expansion],
+    groups: Sequence[Sequence[Expansion]],
     weights: Sequence[float],
     fields: Collection[str] | None,
     articles: Collection[str] | None,
-) -> list[Match]:
-    segment = part.segment
-    readings, pairs = _readings(part, keys, expansions)
-    if not readings and not pairs:
+    limit: int,
+) -> list[tuple[Part, Window]]:
+    """The best windows of the units that hold the most of what is looked for, over all parts."""
+    scored = []
+    for part, expansions in zip(parts, groups, strict=True):
+        readings = _readings(part, keys, expansions)
+        if len(readings.words) or readings.pairs:
+            scores = _scores(part.segment, expansions, readings, weights)
+            allowed = _allowed(part, fields, articles)
+            scored.append((part, readings, scores if allowed is None else scores * allowed))
+    top = max((float(scores.max(initial=0.0)) for _, _, scores in scored), default=0.0)
+    if top <= 0:
         return []
-    allowed = part.alive
-    if fields is not None:
-        allowed = allowed & np.logical_or.reduce([segment.fields[name] for name in fields if name in segment.fields])
-    units = _candidates(segment, keys, readings, pairs, weights, allowed)
-    lookup = np.zeros(len(segment.vocabulary), np.bool_)
-    lookup[[*readings, *pairs]] = True
-    matches = []
-    for unit in units:
-        if articles is not None and segment.units[unit].article not in articles:
-            continue
-        window = find_window(segment, unit, readings, pairs, weights, lookup)
-        if window is not None:
-            matches.append(_match(segment, unit, window, keys))
-    return matches
+    found: list[tuple[Part, Window]] = []
+    for part, readings, scores in scored:
+        units = _candidates(part.segment, scores, top, max(limit, CANDIDATES), several=len(keys) > 1)
+        stream, counts = part.segment.words_of(units)
+        size = len(part.segment.vocabulary)
+        found += [(part, window) for window in find_windows(units, stream, counts, readings, weights, size, limit)]
+    return found
 
 
-def _readings(
-    part: _Part, keys: Sequence[str], expansions: Sequence[Expansion]
-) -> tuple[dict[int, Reading], dict[int, tuple[int, int, float]]]:
-    """What each word of the vocabulary can stand for, and the split words."""
-    readings: dict[int, Reading] = {}
-    pairs: dict[int, tuple[int, int, float]] = {}
-    for number, expansion in enumerate(expansions):
-        for word, (similarity, tier) in expansion.forms.items():
-            known = readings.get(word)
-            if known is None or (known[2], -known[1]) > (tier, -similarity):
-                bits = 1 << number | (known[0] if known and known[2] == tier else 0)
-                readings[word] = (bits, similarity, tier)
-            elif known[2] == tier:
-                readings[word] = (known[0] | 1 << number, known[1], tier)
+def _readings(part: Part, keys: Sequence[str], expansions: Sequence[Expansion]) -> Readings:
+    """What each word of the vocabulary can stand for, two query words written as one, and split words."""
+    words = np.unique(np.concatenate([expansion.words for expansion in expansions]))
+    joined = [part.expander.find(first + second) for first, second in pairwise(keys)]
+    words = np.union1d(words, np.array([word for word in joined if word is not None], np.int64))
+    values = np.zeros((len(keys), len(words)), np.int32)
+    for row, expansion in enumerate(expansions):
+        values[row, np.searchsorted(words, expansion.words)] = reading_values(expansion.similarities, expansion.tiers)
+    one = np.ones(1, np.float32)
+    as_joined = int(reading_values(0.95 * one, np.full(1, JOINED, np.int8))[0])
+    for row, word in enumerate(joined):
+        if word is not None:
+            column = int(np.searchsorted(words, word))
+            values[row : row + 2, column] = np.maximum(values[row : row + 2, column], as_joined)
+    as_split = [
+        (first, second, row, int(reading_values(similarity * one, np.full(1, JOINED, np.int8))[0]))
+        for row, expansion in enumerate(expansions)
+        for first, second, similarity in expansion.pairs
+    ]
+    return Readings(words, values, tuple(as_split))
+
+
+def _scores(
+    segment: Segment, expansions: Sequence[Expansion], readings: Readings, weights: Sequence[float]
+) -> NDArray[np.float32]:
+    """How much of what is looked for each unit holds, wherever in it."""
+    scores = np.zeros(segment.size, np.float32)
+    for row, expansion in enumerate(expansions):
+        best = np.zeros(segment.size, np.float32)
+        values = readings.values[row]
+        order = np.flatnonzero(values)
+        order = order[np.argsort(values[order], kind="stable")]  # the best one is written last
+        words = readings.words[order]
+        tiers, similarities = _told(values[order])
+        worth = similarities**2 - 0.04 * tiers
+        best[segment.postings_of(words)] = np.repeat(worth, segment.holders(words))
         for first, second, similarity in expansion.pairs:
-            pairs.setdefault(first, (second, 1 << number, similarity))
-    for number in range(len(keys) - 1):
-        joined = part.expander.find(keys[number] + keys[number + 1])
-        known = readings.get(joined) if joined is not None else None
-        if joined is not None and (known is None or known[2] != EXACT):
-            readings[joined] = (0b11 << number | (known[0] if known else 0), 0.95, JOINED)
-    return readings, pairs
+            both = np.intersect1d(segment.units_of(first), segment.units_of(second), assume_unique=True)
+            best[both] = np.maximum(best[both], similarity**2)
+        scores += best * np.float32(weights[row])
+    return scores
 
 
 def _candidates(
-    segment: Segment,
-    keys: Sequence[str],
-    readings: Mapping[int, Reading],
-    pairs: Mapping[int, tuple[int, int, float]],
-    weights: Sequence[float],
-    allowed: NDArray[np.bool_],
-) -> list[int]:
-    """The units worth looking into, by the words they hold."""
-    scores = np.zeros(len(segment.units), np.float32)
-    for number in range(len(keys)):
-        best = np.zeros(len(segment.units), np.float32)
-        for word, (bits, similarity, tier) in readings.items():
-            if bits >> number & 1:
-                units = segment.units_of(word)
-                best[units] = np.maximum(best[units], similarity**2 - 0.04 * tier)
-        for first, (second, bits, similarity) in pairs.items():
-            if bits >> number & 1:
-                both = np.intersect1d(segment.units_of(first), segment.units_of(second), assume_unique=True)
-                best[both] = np.maximum(best[both], similarity**2)
-        scores += best * weights[number]
-    scores *= allowed
-    top = float(scores.max(initial=0.0))
-    if top <= 0:
-        return []
+    segment: Segment, scores: NDArray[np.float32], top: float, most: int, *, several: bool
+) -> NDArray[np.int64]:
+    """The units worth looking into; of several words all that share the best score, up to `TIED`."""
     good = np.flatnonzero(scores >= 0.45 * top)
-    order = good[np.argsort(-scores[good], kind="stable")]
-    if len(order) <= CANDIDATES:
-        return [int(unit) for unit in order]
-    tied = order[scores[order] >= 0.995 * top]
-    if len(tied) <= CANDIDATES or len(keys) < 2:
-        return [int(unit) for unit in order[:CANDIDATES]]
-    return [int(unit) for unit in tied[:TIED]]
+    if len(good) > most:
+        boosted = scores[good] + _FIELD_BOOSTS[segment.arrays.fields[good]]
+        tied = int((scores[good] >= 0.995 * top).sum())
+        most = min(tied, TIED) if tied > most and several else most
+        good = good[np.argsort(-boosted, kind="stable")[:most]]
+    return good
 
 
-def _match(segment: Segment, number: int, window: Window, keys: Sequence[str]) -> Match:
-    start, end = segment.place(number, window.first, window.last)
-    unit = segment.units[number]
-    words = segment.words_of(number)
-    read = []
-    for place, bits in window.used:
-        word = segment.vocabulary[int(words[place])]
-        first, last = segment.place(number, place, place)
-        read += [(key, unit.text[first:last]) for bit, key in enumerate(keys) if bits >> bit & 1 and key != word]
-    score = window.score + 0.05 * (BOOSTS.get(unit.field, 1.0) - 1)
-    return Match(unit, start, end, score, window.missed, window.absent, window.tier, tuple(read))
+_FIELD_BOOSTS = np.array([0.001 * BOOSTS[name] for name in FIELDS], np.float32)
 
 
-def _judged(match: Match, wanted: str) -> Match:
-    """The match with how like the query its words look as a whole."""
-    from dataclasses import replace
+def _told(values: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Tiers and similarities of reading values."""
+    return 4 - (values >> 19), ((values >> 7) % 4096 / np.float32(4095)).astype(np.float32)
 
+
+def _match(part: Part, window: Window, wanted: str) -> Match:
+    """A window as a place in a text; the score says also how like the query its words look as a whole."""
     from rapidfuzz import fuzz
 
-    likeness = fuzz.ratio(wanted, fold(match.unit.text[match.start : match.end])) / 100
-    return replace(match, score=0.7 * match.score + 0.3 * likeness)
+    segment = part.segment
+    unit = segment.unit(window.unit)
+    start = segment.start_of(window.unit, window.first)
+    end = word_end(unit.text, start if window.first == window.last else segment.start_of(window.unit, window.last))
+    likeness = fuzz.ratio(wanted, fold(unit.text[start:end])) / 100
+    score = 0.7 * (window.score + 0.05 * (BOOSTS[unit.field] - 1)) + 0.3 * likeness
+    return Match(unit, start, end, score, window.missed, window.absent, window.tier)
 
 
-# -- conditions
-
-
-def _holders(part: _Part, term: Term) -> Iterable[int]:
-    segment, expander = part.segment, part.expander
-    keys = query_keys(term.text)
-    if term.kind == "regex":
-        return _matching(segment, term)
-    if not keys:
-        return _literal(segment, term.text)
-    if term.kind == "part":
-        return _united(segment, expander.holding(fold(term.text)))
-    if term.kind == "prefix" and len(keys) == 1:
-        return _united(segment, expander.prefixed(keys[0]))
-    if term.kind == "word" and len(keys) == 1:
-        return _forgiving(segment, expander, keys[0])
-    if term.kind in ("fuzzy", "word"):
-        return _ordered(segment, [list(_words(expander.expand(key, False))) for key in keys], len(keys) - 1)
-    words = [expander.find(key) for key in keys]
-    exact = [[word] for word in words if word is not None]
-    if len(exact) < len(keys):
-        return []
-    if term.kind == "near":
-        return _near(segment, [word[0] for word in exact], term.distance)
-    return _ordered(segment, exact, len(keys) - 1)
-
-
-def _words(expansion: Expansion) -> Iterable[int]:
-    """The readings of a word that a filter takes: as typed or as a prefix, and misspelled only if there is no other."""
-    forms = expansion.forms
-    best = [word for word, (_, tier) in forms.items() if tier < JOINED]
-    return best or forms
-
-
-def _forgiving(segment: Segment, expander: Expander, key: str) -> Iterable[int]:
-    expansion = expander.expand(key, False)
-    found = set(_united(segment, _words(expansion)))
-    if 2 <= len(key) < 4:  # the beginning of a longer word: a filter is typed letter by letter
-        found.update(_united(segment, expander.prefixed(key)))
-    for first, second, _ in expansion.pairs:
-        found.update(_ordered(segment, [[first], [second]], 1))
-    return sorted(found)
-
-
-def _united(segment: Segment, words: Iterable[int]) -> list[int]:
-    lists = [segment.units_of(word) for word in words]
-    return [int(unit) for unit in np.unique(np.concatenate(lists))] if lists else []
-
-
-def _holding_all(segment: Segment, alternatives: Sequence[Sequence[int]]) -> list[int]:
-    found: set[int] | None = None
-    for words in alternatives:
-        units = set(_united(segment, words))
-        found = units if found is None else found & units
-    return sorted(found or ())
-
-
-def _ordered(segment: Segment, alternatives: Sequence[Sequence[int]], distance: int) -> list[int]:
-    """Units that hold the words one right after the other."""
-    found = []
-    sets = [np.array(words) for words in alternatives]
-    for unit in _holding_all(segment, alternatives):
-        words = segment.words_of(unit)
-        follows = np.isin(words[: len(words) - distance], sets[0])
-        for step in range(1, distance + 1):
-            follows &= np.isin(words[step : len(words) - distance + step], sets[step])
-        if follows.any():
-            found.append(unit)
-    return found
-
-
-def _near(segment: Segment, words: Sequence[int], distance: int) -> list[int]:
-    """Units that hold all words, each within `distance` words of the others."""
-    found = []
-    for unit in _holding_all(segment, [[word] for word in words]):
-        text = segment.words_of(unit)
-        places = [np.flatnonzero(text == word) for word in words]
-        for place in places[0]:
-            near = [positions[np.abs(positions - place).argmin()] for positions in places[1:]]
-            if max([place, *near]) - min([place, *near]) <= distance:
-                found.append(unit)
-                break
-    return found
-
-
-def _literal(segment: Segment, text: str) -> list[int]:
-    """Units that hold signs that are no words, such as `&`."""
-    wanted = fold(text)
-    return [number for number, unit in enumerate(segment.units) if wanted in fold(unit.text)] if wanted else []
-
-
-def _matching(segment: Segment, term: Term) -> list[int]:
-    pattern = re.compile(term.text, re.IGNORECASE if term.ignore_case else 0)
-    until = time.monotonic() + REGEX_SECONDS
-    found = []
-    for number, unit in enumerate(segment.units):
-        if time.monotonic() > until:
-            break
-        if pattern.search(unit.text):
-            found.append(number)
-    return found
-
-
-__all__ = ["EXACT", "Match", "SearchIndex", "query_keys"]
+def _explained(match: Match, part: Part, window: Window, keys: Sequence[str]) -> Match:
+    """The match with the words that were read differently."""
+    if match.tier == EXACT:
+        return match
+    segment, text = part.segment, match.unit.text
+    numbers, _ = segment.words_of(np.array([window.unit]))
+    read = []
+    for row, place in window.used:
+        if segment.vocabulary[int(numbers[place])] != keys[row]:
+            first = segment.start_of(window.unit, place)
+            read.append((keys[row], text[first : word_end(text, first)]))
+    return replace(match, readings=tuple(read))

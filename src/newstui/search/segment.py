@@ -1,32 +1,36 @@
 """An immutable index over some units of text: sorted vocabulary, postings, and the words of every unit in order.
 
 A unit is one field of one article, or of one annotation: words in different units are never near each other. Because
-the vocabulary is sorted, all words with a prefix are one slice of it. Offsets count code points of the unit's text.
+the vocabulary is sorted, all words with a prefix are one slice of it. Everything is an array that can be mapped from a
+file, a word in text order costs four bytes, and where it stands is told by one of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from newstui.search.folding import iter_words
+from newstui.search.folding import KEY_LENGTH
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Numbers = NDArray[np.uint32]
+    Numbers = NDArray[np.unsignedinteger]
+
+FIELDS = ("title", "text", "quote", "note", "tag", "entity")
+"""Fields of units; all but the bodies are kept with the index."""
+BODY = FIELDS.index("text")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A text that is searched.
 
-    `field` is `title`, `text`, `quote`, `note`, `tag` or `entity`; `annotation` is empty for what belongs to the
-    article.
+    `field` is one of `FIELDS`; `annotation` is empty for what belongs to the article.
     """
 
     article: str
@@ -35,53 +39,74 @@ class Unit:
     annotation: str = ""
 
 
-def letter_mask(word: str) -> int:
-    """Which letters a word has, as 64 bits: a-z, digits, the rest spread over what is left."""
-    mask = 0
-    for char in word:
-        code = ord(char)
-        if 97 <= code <= 122:
-            mask |= 1 << (code - 97)
-        elif 48 <= code <= 57:
-            mask |= 1 << (code - 22)
-        else:
-            mask |= 1 << (36 + code % 28)
-    return mask
+Bodies = Callable[[str], str]
+"""From the id of an article to its text, which the index does not keep."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """What a segment consists of, for W words of text, V of vocabulary, U units.
+
+    `low` and `high` are the number in the vocabulary of each word (W), `advance` how far it begins behind the one
+    before, in code points (W); what that byte cannot hold is in `far_by` for the words `far_at`. `bounds` says where
+    the words of each unit begin (U + 1), `articles` and `fields` what it is of (U), `annotations` of which (U, -1 for
+    none), `shorts` where its text begins in `short_texts` (U + 1). `postings[offsets[w]:offsets[w + 1]]` are the units
+    that hold word `w`. `spelling` holds the vocabulary one word a line, `letters` a number for each letter
+    of it and `letter_starts` where each word begins in it (V + 1). `by_length` are all words, the short ones first;
+    `masks` are their letters as sets, in that order. `names` are the ids of articles and annotations, one a line.
+    """
+
+    low: NDArray[np.uint16]
+    high: NDArray[np.uint8]
+    advance: NDArray[np.uint8]
+    far_at: NDArray[np.uint32]
+    far_by: NDArray[np.uint32]
+    bounds: NDArray[np.uint32]
+    articles: NDArray[np.uint32]
+    fields: NDArray[np.uint8]
+    annotations: NDArray[np.int32]
+    shorts: NDArray[np.uint32]
+    short_texts: NDArray[np.uint8]
+    offsets: NDArray[np.uint32]
+    postings: Numbers
+    spelling: NDArray[np.uint8]
+    letters: NDArray[np.uint8]
+    letter_starts: NDArray[np.uint32]
+    by_length: NDArray[np.uint32]
+    masks: NDArray[np.uint64]
+    article_names: NDArray[np.uint8]
+    annotation_names: NDArray[np.uint8]
+
+
+ARRAY_NAMES = tuple(each.name for each in fields(Arrays))
 
 
 class Segment:
-    """The index itself; `build_segment` makes it.
+    """The index itself; `building.build_segment` makes it, `files` keeps it.
 
-    `starts` and `lengths` place each word in the text of its unit, `words` are numbers in `vocabulary`, `bounds` says
-    where in them each unit begins. `postings[offsets[w]:offsets[w + 1]]` are the units that hold word `w`.
+    Args:
+        arrays: what it consists of.
+        bodies: gives the text of units that are bodies.
     """
 
-    def __init__(
-        self,
-        units: Sequence[Unit],
-        vocabulary: Sequence[str],
-        words: Numbers,
-        starts: Numbers,
-        lengths: NDArray[np.uint8],
-        bounds: NDArray[np.int64],
-    ) -> None:
-        self.units = units
-        self.vocabulary = vocabulary
-        self.words = words
-        self.starts = starts
-        self.lengths = lengths
-        self.bounds = bounds
-        self.offsets, self.postings = _invert(words, bounds, len(vocabulary))
+    def __init__(self, arrays: Arrays, bodies: Bodies) -> None:
+        self.arrays = arrays
+        self.bodies = bodies
+        self.size = len(arrays.fields)
+        self.vocabulary: list[str] = _lines(arrays.spelling)
+
+    # -- words
 
     @cached_property
-    def word_lengths(self) -> NDArray[np.uint8]:
-        """How many letters each word of the vocabulary has."""
-        return np.fromiter((len(word) for word in self.vocabulary), np.uint8, len(self.vocabulary))
+    def length_starts(self) -> NDArray[np.int64]:
+        """Where in `by_length` the words of each length begin, up to `KEY_LENGTH` + 1."""
+        lengths = np.diff(self.arrays.letter_starts.astype(np.int64))
+        return np.searchsorted(lengths[self.arrays.by_length], np.arange(KEY_LENGTH + 2))
 
-    @cached_property
-    def masks(self) -> NDArray[np.uint64]:
-        """The letter mask of each word of the vocabulary."""
-        return np.fromiter((letter_mask(word) for word in self.vocabulary), np.uint64, len(self.vocabulary))
+    def lengths_of(self, words: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many letters some words of the vocabulary have."""
+        starts = self.arrays.letter_starts
+        return starts[words + 1].astype(np.int64) - starts[words]
 
     @cached_property
     def joined(self) -> str:
@@ -93,60 +118,140 @@ class Segment:
         """Where in `joined` each word begins."""
         return np.cumsum([1, *(len(word) + 1 for word in self.vocabulary)])
 
+    # -- units
+
     @cached_property
-    def fields(self) -> dict[str, NDArray[np.bool_]]:
-        """For each field which units are of it."""
-        names = np.array([unit.field for unit in self.units])
-        return {str(name): names == name for name in np.unique(names)}
+    def article_ids(self) -> list[str]:
+        """The ids of the articles, by their numbers."""
+        return _lines(self.arrays.article_names)
+
+    @cached_property
+    def article_numbers(self) -> dict[str, int]:
+        """The number of each article."""
+        return {id_: number for number, id_ in enumerate(self.article_ids)}
+
+    @cached_property
+    def annotation_ids(self) -> list[str]:
+        """The ids of the annotations, by their numbers."""
+        return _lines(self.arrays.annotation_names)
+
+    def unit(self, number: int) -> Unit:
+        """A unit with its text."""
+        arrays = self.arrays
+        annotation = int(arrays.annotations[number])
+        return Unit(
+            self.article_ids[int(arrays.articles[number])],
+            FIELDS[int(arrays.fields[number])],
+            self.text(number),
+            self.annotation_ids[annotation] if annotation >= 0 else "",
+        )
+
+    def text(self, number: int) -> str:
+        """The text of a unit."""
+        arrays = self.arrays
+        if arrays.fields[number] == BODY:
+            return self.bodies(self.article_ids[int(arrays.articles[number])])
+        kept = arrays.short_texts[int(arrays.shorts[number]) : int(arrays.shorts[number + 1])]
+        return kept.tobytes().decode("utf-8", "surrogatepass")
 
     def units_of(self, word: int) -> Numbers:
         """The units that hold a word."""
-        return self.postings[self.offsets[word] : self.offsets[word + 1]]
+        return self.arrays.postings[int(self.arrays.offsets[word]) : int(self.arrays.offsets[word + 1])]
 
-    def words_of(self, unit: int) -> Numbers:
-        """The words of a unit, in order."""
-        return self.words[self.bounds[unit] : self.bounds[unit + 1]]
+    def holders(self, words: NDArray[np.int64]) -> NDArray[np.int64]:
+        """In how many units each of some words stands."""
+        offsets = self.arrays.offsets
+        return offsets[words + 1].astype(np.int64) - offsets[words]
 
-    def place(self, unit: int, first: int, last: int) -> tuple[int, int]:
-        """Where the words from `first` to `last` of a unit stand in its text."""
-        base = int(self.bounds[unit])
-        end = base + last
-        return int(self.starts[base + first]), int(self.starts[end]) + int(self.lengths[end])
+    def postings_of(self, words: NDArray[np.int64]) -> Numbers:
+        """The units of some words one after the other."""
+        return self.arrays.postings[_ranges(self.arrays.offsets[words].astype(np.int64), self.holders(words))]
 
+    def words_of(self, units: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The words of some units, one after the other, and how many each has."""
+        firsts = self.arrays.bounds[units].astype(np.int64)
+        counts = self.arrays.bounds[units + 1].astype(np.int64) - firsts
+        at = _ranges(firsts, counts)
+        return self.arrays.low[at] | (self.arrays.high[at].astype(np.int64) << 16), counts
 
-def build_segment(units: Iterable[Unit]) -> Segment:
-    """Index some units."""
-    from array import array
-
-    kept: list[Unit] = []
-    numbers: dict[str, int] = {}
-    words, starts, lengths = array("I"), array("I"), array("B")
-    bounds = [0]
-    for unit in units:
-        kept.append(unit)
-        for key, start, end in iter_words(unit.text):
-            number = numbers.setdefault(key, len(numbers))
-            words.append(number)
-            starts.append(start)
-            lengths.append(min(end - start, 255))
-        bounds.append(len(words))
-    vocabulary = sorted(numbers)
-    ranks = np.empty(len(numbers), np.uint32)
-    ranks[[numbers[word] for word in vocabulary]] = np.arange(len(vocabulary), dtype=np.uint32)
-    ordered = ranks[np.frombuffer(words, np.uint32)] if len(words) else np.empty(0, np.uint32)
-    return Segment(
-        kept,
-        vocabulary,
-        ordered,
-        np.frombuffer(starts, np.uint32) if len(starts) else np.empty(0, np.uint32),
-        np.frombuffer(lengths, np.uint8) if len(lengths) else np.empty(0, np.uint8),
-        np.array(bounds, np.int64),
-    )
+    def start_of(self, unit: int, place: int) -> int:
+        """Where a word of a unit begins in its text; `place` counts the words of the unit."""
+        arrays = self.arrays
+        first = int(arrays.bounds[unit])
+        start = int(arrays.advance[first : first + place + 1].sum(dtype=np.int64))
+        if len(arrays.far_at):
+            low, high = np.searchsorted(arrays.far_at, (first, first + place + 1))
+            start += int(arrays.far_by[low:high].sum(dtype=np.int64))
+        return start
 
 
-def _invert(words: Numbers, bounds: NDArray[np.int64], size: int) -> tuple[NDArray[np.int64], Numbers]:
-    units = np.repeat(np.arange(len(bounds) - 1, dtype=np.uint64), np.diff(bounds))
-    pairs = np.unique((words.astype(np.uint64) << np.uint64(32)) | units)
-    counts = np.bincount((pairs >> np.uint64(32)).astype(np.int64), minlength=size)
-    offsets = np.concatenate(([0], np.cumsum(counts)))
-    return offsets, (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+def _ranges(firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers of several ranges, one after the other."""
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(firsts - ends + counts, counts) + np.arange(total)
+
+
+def _lines(data: NDArray[np.uint8]) -> list[str]:
+    text = data.tobytes().decode("utf-8", "surrogatepass")
+    return text.split("\n") if text else []
+
+
+def pack_lines(lines: Sequence[str]) -> NDArray[np.uint8]:
+    """Texts without line breaks as bytes, one a line."""
+    return np.frombuffer("\n".join(lines).encode("utf-8", "surrogatepass"), np.uint8)
+
+
+LETTERS = 38
+"""Numbers of letters: a-z are 0 to 25, all others are spread over the rest."""
+_TWICE = 26
+"""Letters of which a mask says that a word has them twice, in its bits from `LETTERS` on."""
+
+
+def letter_numbers(text: str) -> NDArray[np.uint8]:
+    """A number from 0 to `LETTERS` - 1 for each letter."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    spread = _TWICE + codes % (LETTERS - _TWICE)
+    return np.where((codes >= 97) & (codes <= 122), codes - 97, spread).astype(np.uint8)
+
+
+def letter_masks(letters: NDArray[np.uint8], starts: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Which letters words have, and which of a-z twice: an edit of a word changes at most one bit each way.
+
+    Args:
+        letters: `letter_numbers` of the words, one after the other.
+        starts: where each begins, and where the last one ends.
+    """
+    if len(starts) < 2:
+        return np.empty(0, np.uint64)
+    ordered = np.sort(np.repeat(np.arange(len(starts) - 1), np.diff(starts)) * 64 + letters)
+    again = np.diff(ordered, prepend=-1) == 0
+    ordered %= 64
+    bits = BITS[np.where(again & (ordered < _TWICE), LETTERS + ordered, ordered)]
+    masks: NDArray[np.uint64] = np.bitwise_or.reduceat(bits, starts[:-1])
+    return masks
+
+
+def letter_mask(word: str) -> np.uint64:
+    """The mask of one word, as `letter_masks` makes it."""
+    mask = 0
+    for letter in word:
+        code = ord(letter)
+        number = code - 97 if 97 <= code <= 122 else _TWICE + code % (LETTERS - _TWICE)
+        twice = number < _TWICE and mask >> number & 1
+        mask |= 1 << (LETTERS + number if twice else number)
+    return np.uint64(mask)
+
+
+BITS = np.left_shift(np.uint64(1), np.arange(64, dtype=np.uint64))
+ONCE = np.uint64((1 << LETTERS) - 1)
+
+
+def no_bodies(article: str) -> str:
+    """For segments without bodies."""
+    raise KeyError(article)
+
+
+def bodies_of(units: Iterable[Unit]) -> Bodies:
+    """The texts of units that are at hand."""
+    return {unit.article: unit.text for unit in units if unit.field == "text"}.__getitem__

@@ -154,12 +154,15 @@ class Searching:
 
         if self._index is None:
             articles = self._store.all(Article)
-            self._index = SearchIndex(unit for article in articles for unit in self._units(article))
+            self._index = SearchIndex((unit for article in articles for unit in self._units(article)), self._body)
         elif self._stale:
             found = {id_: self._store.find(Article, id_) for id_ in self._stale}
             self._index.replace({id_: self._units(article) if article else [] for id_, article in found.items()})
         self._stale.clear()
         return self._index
+
+    def _body(self, article_id: str) -> str:
+        return self._store.text(self._store.get(Article, article_id).text)
 
     def _units(self, article: Article) -> list[Unit]:
         from newstui.search.segment import Unit
@@ -208,13 +211,13 @@ class Searching:
         return self._items[1]
 
     def _look_up_articles(self, term: Term, fields: frozenset[str] | None) -> set[str]:
-        return {unit.article for unit in self._current_index().units_with(term, fields)}
+        return {article for article, _ in self._current_index().units_with(term, fields)}
 
     def _look_up_annotations(self, term: Term, fields: frozenset[str] | None) -> set[str]:
-        units = self._current_index().units_with(term, fields)
-        found = {unit.annotation for unit in units if unit.annotation}
+        holding = list(self._current_index().units_with(term, fields))
+        found = {annotation for _, annotation in holding if annotation}
         if fields is not None:
-            of_articles = {unit.article for unit in units if not unit.annotation}
+            of_articles = {article for article, annotation in holding if not annotation}
             found |= {note.id for id_ in of_articles for note in self._store.annotations_of(id_)}
         return found
 
