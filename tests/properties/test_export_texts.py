@@ -9,9 +9,8 @@ from markdown_it import MarkdownIt
 
 from newstui.export.escaping import block_quote, clean, escape
 from newstui.export.naming import MAX_BYTES, free_name, safe_name, slugify
+from tests.properties.texts import ANY_TEXT
 
-TRICKY = st.text(st.sampled_from("ab #*_`[]()<>!|~^$%&{}\\:@-+=.1\"'/\n\té中😀\u00a0\u3000\u2028"), max_size=40)
-ANY_TEXT = TRICKY | st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 READERS = (MarkdownIt("commonmark"), MarkdownIt("commonmark").enable(["table", "strikethrough"]))
 
 
