@@ -1,11 +1,13 @@
 """Reading annotations in JSON-LD of the W3C Web Annotation Data Model, newstui's own and those of others."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from newstui.export.identifiers import from_uri
-from newstui.model import AnchorState, Annotation, Target, TextPositionSelector, TextQuoteSelector
+from newstui.export.lossless import build_article
+from newstui.model import AnchorState, Annotation, Article, Target, TextPositionSelector, TextQuoteSelector
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +15,13 @@ class ForeignAnnotation:
     """An annotation read from JSON-LD.
 
     `annotation.target.source` is the id of an article of newstui, or empty; `source` is the URI it was made on and
-    `title` a title to find the article by.
+    `title` a title to find the article by. `uri` is its own: `annotation.id` is empty if that is none of newstui's.
     """
 
     annotation: Annotation
-    source: str
-    title: str
+    source: str = ""
+    title: str = ""
+    uri: str = ""
 
 
 def iter_annotations(document: Any) -> Iterator[ForeignAnnotation]:
@@ -35,10 +38,19 @@ def iter_annotations(document: Any) -> Iterator[ForeignAnnotation]:
             yield from iter_annotations(document.get("first"))
         elif "AnnotationPage" in kinds:
             yield from iter_annotations(document.get("items"))
+            yield from iter_annotations(document.get("next"))
         else:
             found = _parse(document)
             if found is not None:
                 yield found
+
+
+def iter_articles(document: Any) -> Iterator[tuple[Article, str]]:
+    """The articles with their texts that newstui adds to a page or a collection; what is none is passed over."""
+    own = document.get("newstui") if isinstance(document, Mapping) else None
+    for record in _as_list(own.get("articles")) if isinstance(own, Mapping) else []:
+        with suppress(KeyError, TypeError, ValueError):
+            yield build_article(record)
 
 
 def _parse(item: Mapping[str, Any]) -> ForeignAnnotation | None:
@@ -66,7 +78,7 @@ def _parse(item: Mapping[str, Any]) -> ForeignAnnotation | None:
     )
     source = target.get("source")
     uri = source.get("id") if isinstance(source, Mapping) else source
-    return ForeignAnnotation(annotation, _text(uri), _text(own.get("title")))
+    return ForeignAnnotation(annotation, _text(uri), _text(own.get("title")), _text(item.get("id")))
 
 
 def _selectors(target: Mapping[str, Any]) -> tuple[TextPositionSelector, TextQuoteSelector | None]:

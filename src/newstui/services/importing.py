@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from newstui.errors import UsageError
 from newstui.ingest.article import ImportedArticle, ImportFailedError, Limits, Source
 from newstui.model import Article, Provenance
 from newstui.services.tagging import normalize_tag, unite_tags
@@ -113,14 +114,20 @@ class Importing:
         failures: list[Outcome] = []
         stopped = False
 
-        def finish() -> None:
-            for outcome in self._write(batch, dry_run=options.dry_run):
+        def tell(outcomes: Iterable[Outcome]) -> None:
+            for outcome in outcomes:
                 counts[outcome.status] += 1
                 if outcome.status == "failed":
                     failures.append(outcome)
                 if report is not None:
                     report(outcome)
 
+        def finish() -> None:
+            tell(self._write(batch, dry_run=options.dry_run))
+
+        packages, sources = _split_packages(sources, options)
+        for package in packages:
+            tell(self._take_in(package, tags, options))
         for outcome in _read_all(sources, options):
             if cancelled is not None and cancelled():
                 stopped = True
@@ -130,6 +137,25 @@ class Importing:
                 finish()
         finish()
         return ImportSummary(dict(counts), tuple(failures), stopped)
+
+    def _take_in(self, source: Path | Source, tags: tuple[str, ...], options: ImportOptions) -> Iterator[Outcome]:
+        """Annotations, or a whole library, that an export wrote: what became of each article."""
+        from newstui.ingest.sources import load_source
+        from newstui.services.exchanging import Exchanging, parse_package
+
+        origin = source.origin if isinstance(source, Source) else str(source)
+        try:
+            loaded = source if isinstance(source, Source) else load_source(source, options.limits)
+            package = parse_package(loaded.data.decode("utf-8", "replace"), origin)
+            found = Exchanging(self._store, self._reanchoring).take_in(package, tags=tags, dry_run=options.dry_run)
+        except (ImportFailedError, UsageError) as error:
+            yield Outcome("failed", origin, message=str(error))
+            return
+        for each in found:
+            changed = each.counts["new"] + each.counts["updated"]
+            said = ", ".join(f"{count} {name}" for name, count in each.counts.items())
+            status: Status = "added" if each.added else "updated" if changed else "unchanged"
+            yield Outcome(status, origin, each.article, warnings=(f"highlights: {said}",) if said else ())
 
     def _write(self, batch: _Batch, *, dry_run: bool) -> list[Outcome]:
         outcomes, puts = batch.take()
@@ -143,6 +169,23 @@ class Importing:
             if outcome.status == "updated" and outcome.article is not None:
                 self._reanchoring.reanchor(outcome.article.id)
         return outcomes
+
+
+def _split_packages(
+    sources: Sequence[str | Path | Source], options: ImportOptions
+) -> tuple[list[Path | Source], list[str | Path | Source]]:
+    """The sources that hold annotations, and the others."""
+    from newstui.services.exchanging import is_package
+
+    packages: list[Path | Source] = []
+    others: list[str | Path | Source] = []
+    for given in sources:
+        source = given if isinstance(given, Source) else Path(given)
+        if is_package(source, options.format):
+            packages.append(source)
+        else:
+            others.append(given)
+    return packages, others
 
 
 def _read_all(sources: Iterable[str | Path | Source], options: ImportOptions) -> Iterator[Outcome]:

@@ -49,7 +49,7 @@ def test_what_fails_is_said_and_is_exit_status_1(run: Run, tmp_path: Path) -> No
     assert "not UTF-8" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["jsonld", "json", "csv", "readwise", "bibtex", "csl", "html"])
+@pytest.mark.parametrize("name", ["jsonld", "jsonl", "json", "csv", "readwise", "hypothesis", "bibtex", "csl", "html"])
 def test_every_format(run: Run, name: str, tmp_path: Path) -> None:
     done = run("export", name, "z9x7")
     assert done.exit_code == 0, done.output
@@ -60,6 +60,43 @@ def test_every_format(run: Run, name: str, tmp_path: Path) -> None:
 
 def test_json_ld_is_json(run: Run) -> None:
     assert json.loads(run("export", "jsonld").stdout)["total"] == 1
+
+
+@pytest.mark.parametrize("name", ["jsonld", "jsonl"])
+def test_an_export_comes_in_again(run: Run, name: str, tmp_path: Path) -> None:
+    file = tmp_path / f"out.{name}"
+    run("export", name, "--to", str(file))
+    other = ["--library", str(tmp_path / "other")]
+    done = CliRunner().invoke(main, [*other, "import", str(file)])
+    assert done.exit_code == 0, done.output
+    assert "highlights: 1 new" in done.stderr
+    notes = CliRunner().invoke(main, [*other, "notes", "--json"]).stdout
+    assert notes == run("notes", "--json").stdout
+    again = CliRunner().invoke(main, [*other, "import", "-", "--dry-run"], input=file.read_bytes())
+    assert "Would be: 1 unchanged" in again.stderr
+
+
+def test_one_passage_alone(run: Run) -> None:
+    assert json.loads(run("export", "jsonld", "z9x7#0001").stdout)["type"] == "Annotation"
+    assert json.loads(run("export", "jsonld", "z9x7").stdout)["type"] == "AnnotationPage"
+    assert run("export", "z9x7#0001").stdout.count("\n> ") == 1
+
+
+def test_one_tag_in_one_file(run: Run, tmp_path: Path) -> None:
+    assert run("export", "--tag", "claim", "--to", str(tmp_path / "claim.md")).exit_code == 0
+    assert "# \\#claim\n" in (tmp_path / "claim.md").read_text(encoding="utf-8")
+    none = run("export", "--tag", "nothing", "--to", str(tmp_path / "x.md"))
+    assert (none.exit_code, none.stderr) == (1, "newstui: No highlight here has the tag 'nothing'.\n")
+
+
+def test_a_template_by_name_and_a_broken_one(run: Run, tmp_path: Path) -> None:
+    assert run("export", "--templates").stdout == "cards\nquestions\nreading\n"
+    assert "- [ ] Denial. ([2](newstui://" in run("export", "--template", "questions", "z9x7").stdout
+    (tmp_path / "mine.md.j2").write_text("{% block head %}\n{{ x }}{% endblock %}", encoding="utf-8")
+    done = run("export", "--template", str(tmp_path / "mine.md.j2"), "--to", str(tmp_path / "vault"))
+    assert done.exit_code == 2
+    assert "line 2: 'x' is undefined" in done.stderr
+    assert not (tmp_path / "vault").exists()
 
 
 @pytest.mark.parametrize("flavor", ["obsidian", "logseq", "pandoc", "full"])
