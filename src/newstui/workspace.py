@@ -121,9 +121,12 @@ class Workspace:
     @cached_property
     def searching(self) -> Searching:
         """The index over everything, and the query language."""
+        from newstui.services.index_files import index_folder
+        from newstui.services.indexing import LibraryIndex
         from newstui.services.searching import Searching
 
-        return Searching(self.store, self.config, lambda article_id: self.dossiers.entities(article_id))
+        index = LibraryIndex(self.store, index_folder(self.store.path))
+        return Searching(self.store, self.config, lambda article_id: self.dossiers.entities(article_id), index)
 
     @cached_property
     def tagging(self) -> Tagging:

@@ -1,6 +1,7 @@
 """Thin adapters through which scoring tools outside the project call the product's own code."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from newstui.model import Span
 
@@ -26,6 +27,25 @@ class Search:
         self._texts = dict(zip(ids, full, strict=True))
         units = (Unit(id_, "text", text) for id_, text in self._texts.items())
         self._index = SearchIndex(units, lambda id_: self._texts[id_])
+
+    def save(self, folder: str) -> None:
+        """Keep the index in a folder."""
+        import numpy as np
+
+        from newstui.services.index_files import IndexFiles
+
+        segment = self._index.join(0)
+        IndexFiles(Path(folder)).save(segment, np.zeros(len(segment.article_ids), np.uint64))
+
+    def load(self, folder: str, ids: list[str], full: list[str]) -> None:
+        """Map a kept index into memory."""
+        from newstui.search.index import SearchIndex
+        from newstui.services.index_files import IndexFiles
+
+        self._texts = dict(zip(ids, full, strict=True))
+        self._index = SearchIndex((), self._texts.__getitem__)
+        for segment, _ in IndexFiles(Path(folder)).load(self._texts.__getitem__):
+            self._index.add(segment)
 
     def add(self, id_: str, text: str) -> None:
         """Index one more text."""

@@ -14,7 +14,7 @@ from newstui.model import Annotation, Article
 
 if TYPE_CHECKING:
     from newstui.services.catalog import Row
-    from newstui.services.searching import Hit
+    from newstui.services.hits import Hit
     from newstui.workspace import Workspace
 
 SIGNS = {"unread": "●", "started": "◐", "read": "○"}
@@ -95,6 +95,8 @@ def search_command(session: Session, query: tuple[str, ...], limit: int, as_json
     workspace = session.open(read_only=True)
     words = " ".join(query)
     result = workspace.searching.search(words, limit)
+    if workspace.searching.index.message:
+        warn(workspace.searching.index.message)
     for problem in result.problems:
         warn(f"{problem}")
     for typed, written in result.corrections:

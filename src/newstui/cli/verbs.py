@@ -69,6 +69,7 @@ SECTIONS: dict[str, tuple[Verb, ...]] = {
         Verb("check", "newstui.cli.maintaining:check_command", "check that every text and highlight is there"),
         Verb("backup", "newstui.cli.maintaining:backup_command", "keep a copy of today's notes, or list those kept"),
         Verb("restore", "newstui.cli.maintaining:restore_command", "put back the notes of another day"),
+        Verb("index", "newstui.cli.indexing:command", "bring the search index up to date beforehand"),
         Verb("fold", "newstui.cli.maintaining:fold_command", "write what the journal holds into the JSON files"),
     ),
     "Set up": (

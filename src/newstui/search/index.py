@@ -14,6 +14,7 @@ from newstui.search.building import build_segment, merge_segments
 from newstui.search.conditions import units_holding
 from newstui.search.expanding import EXACT, JOINED, TYPO, Expander, Expansion
 from newstui.search.folding import fold, iter_words, word_end
+from newstui.search.placing import place_in
 from newstui.search.query import Term
 from newstui.search.segment import FIELDS, Bodies, Segment, Unit
 from newstui.search.windows import Readings, Window, find_windows, reading_values
@@ -53,6 +54,18 @@ class Match:
     readings: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which units count: those of some fields and articles (all if None), and not of some other articles."""
+
+    fields: Collection[str] | None = None
+    articles: Collection[str] | None = None
+    without: Collection[str] = ()
+
+
+EVERYWHERE = Where()
+
+
 class Part:
     """A segment with its expander and which of its units count."""
 
@@ -67,12 +80,18 @@ class Part:
         """Whether some units do not count."""
         return self.size < self.segment.size
 
-    def hide(self, articles: Iterable[str]) -> None:
+    def of_articles(self, ids: Iterable[str]) -> Truth:
+        """Which units belong to some articles."""
+        numbers = self.segment.article_numbers
+        chosen = np.zeros(len(numbers), np.bool_)
+        chosen[[numbers[id_] for id_ in ids if id_ in numbers]] = True
+        found: Truth = chosen[self.segment.arrays.articles]
+        return found
+
+    def hide(self, articles: Collection[str]) -> None:
         """Forget the units of some articles."""
-        numbers = [self.segment.article_numbers.get(id_, -1) for id_ in articles]
-        gone = [number for number in numbers if number >= 0]
-        if gone:
-            self.alive = self.alive & ~np.isin(self.segment.arrays.articles, gone)
+        if articles:
+            self.alive = self.alive & ~self.of_articles(articles)
             self.size = int(self.alive.sum())
 
     def count(self, words: NDArray[np.int64]) -> int:
@@ -99,7 +118,7 @@ class SearchIndex:
             self._texts = {}
         self._bodies = bodies
         first = build_segment(units, bodies)
-        self._large: list[Part] = [Part(first)] if first.size else []
+        self.large: list[Part] = [Part(first)] if first.size else []
         self._small: list[Part] = []
 
     # -- what is in it
@@ -107,16 +126,31 @@ class SearchIndex:
     @property
     def parts(self) -> Sequence[Part]:
         """The large segments, then the small ones."""
-        return (*self._large, *self._small)
+        return (*self.large, *self._small)
 
     @property
     def size(self) -> int:
         """How many units can be found."""
         return sum(part.size for part in self.parts)
 
-    def add(self, segment: Segment) -> None:
-        """Add a large segment, of articles that are not there yet."""
-        self._large.append(Part(segment))
+    def add(self, segment: Segment, without: Collection[str] = ()) -> None:
+        """Add a large segment, without some of its articles."""
+        part = Part(segment)
+        part.hide(without)
+        self.large.append(part)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.large, self._small = [], []
+
+    def join(self, first: int) -> Segment:
+        """Make one segment of the large ones from a number on; of all there is, the small ones too, from 0 on."""
+        parts = self.large[first:] + (self._small if first == 0 else [])
+        joined = parts[0].segment if len(parts) == 1 and not parts[0].hidden else self._merged(parts)
+        self.large[first:] = [Part(joined)]
+        if first == 0:
+            self._small = []
+        return joined
 
     def replace(self, changed: Mapping[str, Sequence[Unit]]) -> None:
         """Give articles other units, or none if they are gone."""
@@ -129,10 +163,6 @@ class SearchIndex:
         if len(self._small) > SMALL_SEGMENTS:
             self._small = [Part(self._merged(self._small))]
 
-    def merged(self) -> Segment:
-        """All of it as one segment."""
-        return self._merged(self.parts)
-
     def _merged(self, parts: Sequence[Part]) -> Segment:
         return merge_segments([(part.segment, part.alive) for part in parts], self._bodies)
 
@@ -142,9 +172,8 @@ class SearchIndex:
         self,
         text: str,
         limit: int,
+        where: Where = EVERYWHERE,
         *,
-        fields: Collection[str] | None = None,
-        articles: Collection[str] | None = None,
         unfinished: bool = True,
     ) -> list[Match]:
         """The best places for some words, best first.
@@ -152,8 +181,7 @@ class SearchIndex:
         Args:
             text: words; what is no word is ignored.
             limit: how many at most.
-            fields: only in these.
-            articles: only in these.
+            where: which units count.
             unfinished: whether the last word may be the beginning of one.
         """
         keys = query_keys(text)[:MOST_WORDS]
@@ -161,7 +189,7 @@ class SearchIndex:
             return []
         groups = [_expand_all(part, keys, unfinished) for part in self.parts]
         weights = self._weigh(keys, groups)
-        found = _find_windows(self.parts, keys, groups, weights, fields, articles, max(limit, JUDGED))
+        found = _find_windows(self.parts, keys, groups, weights, where, max(limit, JUDGED))
         best = max((window.score for _, window in found if not window.missed), default=0.0)
         kept = [(part, window) for part, window in found if window.tier < TYPO or window.score >= best / 2]
         kept.sort(key=lambda each: _order(each[1]))
@@ -184,6 +212,25 @@ class SearchIndex:
 
     # -- conditions
 
+    def places_of(
+        self,
+        term: Term,
+        limit: int,
+        where: Where = EVERYWHERE,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> list[Match]:
+        """Where a term stands that is taken as it is, such as a phrase: the first place in each unit, as exact hits."""
+        matches: list[Match] = []
+        for part in self.parts:
+            allowed = _allowed(part, where)
+            found = units_holding(part.segment, part.expander, term, allowed, cancelled)
+            found = found[np.argsort(-_FIELD_BOOSTS[part.segment.arrays.fields[found]], kind="stable")]
+            for number in found[: limit - len(matches)].tolist():
+                unit = part.segment.unit(number)
+                start, end = place_in(unit.text, term)
+                matches.append(Match(unit, start, end, 1.0, 0, 0, EXACT))
+        return matches
+
     def units_with(
         self,
         term: Term,
@@ -195,7 +242,7 @@ class SearchIndex:
         A regular expression is cut off after `conditions.REGEX_SECONDS`.
         """
         for part in self.parts:
-            allowed = _allowed(part, fields, None)
+            allowed = _allowed(part, Where(fields))
             segment = part.segment
             found = units_holding(segment, part.expander, term, allowed, cancelled)
             articles = segment.arrays.articles[found].tolist()
@@ -223,20 +270,17 @@ def _expand_all(part: Part, keys: Sequence[str], unfinished: bool) -> list[Expan
     return [part.expander.expand(key, unfinished and number == last) for number, key in enumerate(keys)]
 
 
-def _allowed(part: Part, fields: Collection[str] | None, articles: Collection[str] | None) -> Truth | None:
+def _allowed(part: Part, where: Where) -> Truth | None:
     """Which units of a part count; None for all."""
-    allowed = part.alive if part.hidden else None
     arrays = part.segment.arrays
-    if fields is not None and len(set(fields)) < len(FIELDS):
-        wanted = np.isin(arrays.fields, [FIELDS.index(name) for name in fields])
-        allowed = wanted if allowed is None else allowed & wanted
-    if articles is not None:
-        numbers = part.segment.article_numbers
-        of_article = np.zeros(len(numbers), np.bool_)
-        of_article[[numbers[id_] for id_ in articles if id_ in numbers]] = True
-        wanted = of_article[arrays.articles]
-        allowed = wanted if allowed is None else allowed & wanted
-    return allowed
+    conditions = [part.alive] if part.hidden else []
+    if where.fields is not None and len(set(where.fields)) < len(FIELDS):
+        conditions.append(np.isin(arrays.fields, [FIELDS.index(name) for name in where.fields]))
+    if where.articles is not None:
+        conditions.append(part.of_articles(where.articles))
+    if where.without:
+        conditions.append(~part.of_articles(where.without))
+    return np.logical_and.reduce(conditions) if conditions else None
 
 
 def _find_windows(
@@ -244,8 +288,7 @@ def _find_windows(
     keys: Sequence[str],
     groups: Sequence[Sequence[Expansion]],
     weights: Sequence[float],
-    fields: Collection[str] | None,
-    articles: Collection[str] | None,
+    where: Where,
     limit: int,
 ) -> list[tuple[Part, Window]]:
     """The best windows of the units that hold the most of what is looked for, over all parts."""
@@ -254,7 +297,7 @@ def _find_windows(
         readings = _readings(part, keys, expansions)
         if len(readings.words) or readings.pairs:
             scores = _scores(part.segment, expansions, readings, weights)
-            allowed = _allowed(part, fields, articles)
+            allowed = _allowed(part, where)
             scored.append((part, readings, scores if allowed is None else scores * allowed))
     top = max((float(scores.max(initial=0.0)) for _, _, scores in scored), default=0.0)
     if top <= 0:

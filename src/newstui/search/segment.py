@@ -39,6 +39,8 @@ class Unit:
     annotation: str = ""
 
 
+_BREAK, _LINES = 10, 5000
+
 Bodies = Callable[[str], str]
 """From the id of an article to its text, which the index does not keep."""
 
@@ -193,8 +195,15 @@ def _ranges(firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.
 
 
 def _lines(data: NDArray[np.uint8]) -> list[str]:
-    text = data.tobytes().decode("utf-8", "surrogatepass")
-    return text.split("\n") if text else []
+    """The lines in some bytes; read in pieces, for a thread that waits for the interpreter must get it soon."""
+    lines: list[str] = []
+    breaks = np.flatnonzero(data == _BREAK)
+    first = 0
+    for last in [*breaks[_LINES::_LINES].tolist(), len(data)]:
+        if last > first:
+            lines += data[first:last].tobytes().decode("utf-8", "surrogatepass").split("\n")
+        first = last + 1
+    return lines
 
 
 def pack_lines(lines: Sequence[str]) -> NDArray[np.uint8]:

@@ -18,7 +18,7 @@ from newstui.ui.widgets.status import KeyHints, StatusLine
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
 if TYPE_CHECKING:
-    from newstui.services.searching import Hit, HitKind, SearchResult
+    from newstui.services.hits import Hit, HitKind, SearchResult
     from newstui.ui.widgets.prompt import PromptChanged
 
 LIMIT = 100

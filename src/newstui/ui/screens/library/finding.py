@@ -109,7 +109,7 @@ def prompt_changed(screen: LibraryScreen, text: str) -> None:
         tag_prompt.suggest(screen.desk.workspace.tagging, prompt)
 
 
-def apply_filter(screen: LibraryScreen, query: str) -> None:
+def apply_filter(screen: LibraryScreen, query: str, *, keep: bool = False) -> None:
     """Show what a query finds; the search runs on a worker, and only the newest counts."""
     screen.query_text = query
     prompt = the_prompt(screen)
@@ -123,7 +123,7 @@ def apply_filter(screen: LibraryScreen, query: str) -> None:
 
     def show(rows: list[Row]) -> None:
         if screen.query_text == query:
-            screen.show_rows(rows, keep=False)
+            screen.show_rows(rows, keep=keep)
             prompt = the_prompt(screen)
             if prompt is not None:
                 prompt.remark(f"{len(rows):,} articles")

@@ -23,12 +23,13 @@ from newstui.ui.widgets.virtual_list import GUTTER, VirtualList
 
 if TYPE_CHECKING:
     from newstui.services.exporting import Choice
+    from newstui.services.indexing import Growth
     from newstui.ui.widgets.prompt import PromptChanged, PromptLeft
 
 PREVIEW_FROM = 18
 """From this many rows of screen the preview is shown."""
-PREPARE_AFTER, PREPARE_UP_TO = 1.5, 3000
-"""Seconds after which, and articles up to which, the search index is built unasked."""
+PREPARE_AFTER = 1.5
+"""Seconds after which the search index is brought up to date."""
 PAUSE = 0.08
 """Seconds the cursor rests on an article before its beginning is read."""
 
@@ -86,14 +87,33 @@ class LibraryScreen(KeyedScreen[None]):
         self.reload()
 
     def _prepare_search(self) -> None:
-        """Index a library of ordinary size while nothing else is done; a large one is indexed when it is searched."""
-        if len(self.list.items) <= PREPARE_UP_TO:
-            self.run_worker(self.desk.workspace.searching.prepare, thread=True, group="prepare")
+        """Bring the search index up to date beside the keys, and say so while it takes time."""
+        from textual.worker import get_current_worker
+
+        from newstui.services.indexing_aside import complete_aside
+
+        workspace = self.desk.workspace
+
+        def work() -> None:
+            worker, index = get_current_worker(), workspace.searching.index
+            complete_aside(index, workspace.store.path, told, lambda: worker.is_cancelled)
+            if index.message:
+                self.app.call_from_thread(self.say, index.message)
+
+        def told(growth: Growth) -> None:
+            if not get_current_worker().is_cancelled:
+                done = "" if growth.complete else f"Indexing for search: {growth.done:,} of {growth.total:,} articles."
+                self.app.call_from_thread(self.say, done)
+
+        self.run_worker(work, thread=True, group="prepare")
 
     # -- what is shown
 
     def reload(self) -> None:
-        """Read the rows again for the query and the order."""
+        """Read the rows again for the query and the order; where there is a query, on a worker."""
+        if self.query_text:
+            finding.apply_filter(self, self.query_text, keep=True)
+            return
         self.show_rows(self.desk.workspace.catalog.rows(self.query_text, self.sort))
 
     def show_rows(self, rows: Sequence[Row], *, keep: bool = True) -> None:
