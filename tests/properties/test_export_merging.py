@@ -152,10 +152,14 @@ class History:
                     lines[at:at] = part
                 else:
                     lines.extend(part)
-            elif choice < 0.95:
+            elif choice < 0.92:
                 line = self.fresh("mine")
                 self.user_lines.add(line)
                 lines[start + 1 : start + 1] = [line]
+            elif choice < 0.95:  # a marker gone: the block is its user's from now on
+                gone = self.random.choice([start, end])
+                self.user_lines.update(line.strip() for line in lines[start + 1 : end])
+                del lines[gone]
             else:
                 self.pasted = True
                 lines.extend(part)

@@ -1,7 +1,9 @@
 """Dialogs and lists: what a person types into them is what is on the disk afterwards."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
+import pytest
 from textual.widgets import TextArea
 
 from newstui.model import Annotation, Article
@@ -10,7 +12,7 @@ from newstui.ui.screens.annotation_editor import AnnotationDraft, AnnotationEdit
 from newstui.ui.screens.library import LibraryScreen
 from newstui.ui.screens.notes import NotesScreen
 from newstui.ui.screens.reader import ReaderScreen
-from tests.ui.pilots import OpenApp, press, screen_text
+from tests.ui.pilots import BODIES, OpenApp, press, screen_text
 
 
 def notes(desk: Desk) -> list[Annotation]:
@@ -140,6 +142,34 @@ async def test_an_article_is_exported_where_one_says(open_app: OpenApp, tmp_path
     written = [path.read_text(encoding="utf-8") for path in (tmp_path / "out").glob("*.md")]
     assert len(written) == 1
     assert "> The cable reached Ireland at dusk." in written[0]
+
+
+async def test_the_preview_is_what_would_be_written_in_any_shape(open_app: OpenApp, tmp_path: Path) -> None:
+    async with open_app((100, 40)) as pilot:
+        await press(pilot, "x", "shift+tab", "shift+tab", "shift+tab", "right")  # the flavor
+        await pilot.pause(0.3)
+        await press(pilot)
+        assert "> [!quote|blue]" in screen_text(pilot)
+        await press(pilot, "shift+tab", "right")  # the format
+        await pilot.pause(0.3)
+        await press(pilot)
+        assert '"@context": "http://www.w3.org/ns/anno.jsonld"' in screen_text(pilot)
+        assert "Flavor" not in screen_text(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+
+
+async def test_a_passage_is_piped_into_a_command(
+    open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newstui.ui.screens.pipe.wait_for_enter", lambda status: None)
+    async with open_app() as pilot:
+        monkeypatch.setattr(pilot.app, "suspend", nullcontext)
+        await press(pilot, "enter", "|", *f"cat >'{tmp_path}/out'", "enter")
+        assert "Piped: the passage into cat" in screen_text(pilot)
+        await press(pilot, "|", "shift+tab", "right", "right", "tab", "end", *";false", "enter")
+        assert "Failed with 1: the article into cat" in screen_text(pilot)
+    assert (tmp_path / "out").read_text(encoding="utf-8") == BODIES["Wires under the sea"]
 
 
 async def test_a_file_and_a_pasted_text_come_in(open_app: OpenApp, desk: Desk, tmp_path: Path) -> None:

@@ -163,12 +163,13 @@ def _watch(
     if not quiet:
         warn("Watching; press Ctrl-C to end.")
     report = _reporter(quiet=quiet, same=False)
-    for _ in iter_changes(workspace.store):
+    for changed in iter_changes(workspace.store):
         try:
             choice, options = _choice(workspace, words, options)
         except NotFoundError:
             continue
-        workspace.exporting.export(choice, options, path, write, report)
+        touched = workspace.exporting.touched(choice, options, changed)
+        workspace.exporting.export(touched, options, path, write, report)
 
 
 def _reporter(*, quiet: bool, same: bool = True) -> Any:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newstui.export.templates import Template
     from newstui.export.webannotation import Form
     from newstui.services.dossiers import Dossiers
-    from newstui.store import Store
+    from newstui.store import Store, Transaction
 
 By = Literal["article", "tag", "entity", "all"]
 PREVIEWED = 20_000
@@ -110,6 +110,24 @@ class Exporting:
         found = [self._store.get(Annotation, id_) for id_ in annotation_ids]
         articles = tuple(dict.fromkeys(each.article for each in found))
         return Choice(articles, frozenset(each.id for each in found))
+
+    def touched(self, choice: Choice, options: ExportOptions, changed: Transaction) -> Choice:
+        """The part of a choice that a change of the library can have made another.
+
+        All of it where a file holds several articles; with the article whose last highlight went.
+        """
+        if options.format not in ("md", "html") or options.by != "article" or choice.only:
+            return choice
+        if not all(each.kind in (Article, Annotation) for each in changed.changes):
+            return choice
+        ids = {each.id for each in changed.changes if each.kind is Article}
+        left = set()
+        for each in changed.changes:
+            ids.update(note.article for note in (each.before, each.after) if isinstance(note, Annotation))
+            if choice.whole and isinstance(each.before, Annotation):
+                left.add(each.before.article)
+        known = dict.fromkeys((*choice.articles, *sorted(left)))
+        return replace(choice, articles=tuple(id_ for id_ in known if id_ in ids), whole=False)
 
     def sheet(self, article_id: str, only: frozenset[str] = frozenset(), *, names: bool = False) -> Sheet:
         """An article with its highlights, or with some of them, and with its names if they are wanted."""

@@ -126,7 +126,8 @@ ACTIONS: dict[str, Action] = {
     "info": Action("info", "Show what is known about the article", "article"),
     "open_source_url": Action("source", "Open the article's page in the browser", "article"),
     "import": Action("import", "Import files, folders or pasted text", "article"),
-    "export": Action("export", "Export as Markdown", "article"),
+    "export": Action("export", "Export as Markdown or data, with a preview", "article"),
+    "pipe": Action("pipe", "Pipe a passage, a note or an article into a command", "article"),
     # view
     "wider": Action("wider", "Make the text wider", "view"),
     "narrower": Action("narrower", "Make the text narrower", "view"),

@@ -25,7 +25,7 @@ class Desk:
 
     A slow disk must not hold up a key, so every change of the library goes through `write`, in the order asked for.
     `last_tags` are the tags given last, for `repeat_last_tags`, `last_export` is where the last
-    export went.
+    export went, `last_pipe` the last command that was handed words.
     """
 
     workspace: Workspace
@@ -34,6 +34,7 @@ class Desk:
     themes: ThemeSet = field(default_factory=load_all_themes)
     last_tags: tuple[str, ...] = ()
     last_export: str = "~/newstui"
+    last_pipe: str = ""
     writer: ThreadPoolExecutor = field(default_factory=_one_writer)
 
     def write(self, work: Callable[[], T]) -> Future[T]:

@@ -160,6 +160,10 @@ class KeyedScreen(Screen[R]):
         """What an export from here may be for, by what it is called, the likeliest first."""
         return {}
 
+    def to_pipe(self) -> dict[str, str]:
+        """The texts that can be handed to a command from here, by what they are called, the likeliest first."""
+        return {}
+
     def show_hints(self) -> None:
         """Fill the footer from the keymap: the first binding of each action in `hints`."""
         tree = self.desk.keymap.tree(self.key_context)

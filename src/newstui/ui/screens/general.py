@@ -171,6 +171,17 @@ def export(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     screen.app.push_screen(ExportDialog(screen.desk, choices), screen.tell)
 
 
+@general_commands("pipe")
+def pipe(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Hand a passage, a note or an article to a command."""
+    from newstui.ui.screens.pipe import PipeDialog
+
+    texts = {name: text for name, text in screen.to_pipe().items() if text}
+    if not texts:
+        raise NewstuiError("There are no words here to hand to a command.")
+    screen.app.push_screen(PipeDialog(screen.desk, texts), screen.tell)
+
+
 @general_commands("find_here", "next_match", "previous_match", "jump_back", "jump_forward")
 def not_here(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Say that there is no text here to find in or jump through."""

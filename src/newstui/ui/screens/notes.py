@@ -126,6 +126,15 @@ class NotesScreen(ListScreen[Entry]):
             "articles": Choice(shown.articles),
         }
 
+    def to_pipe(self) -> dict[str, str]:
+        """The notes of the marked highlights or of this one, the words they are on, and both as Markdown."""
+        chosen = self.chosen()
+        return {
+            "note": "\n\n".join(note.note for note in chosen if note.note),
+            "passage": "\n\n".join(note.quote for note in chosen),
+            "highlights": self.desk.workspace.exporting.annotation_markdown([note.id for note in chosen]),
+        }
+
     def prompt_done(self, name: str, text: str) -> None:
         """Give the tags that were typed."""
         add, drop = tag_prompt.parse_tags(text)

@@ -162,6 +162,15 @@ class LibraryScreen(KeyedScreen[None]):
             choices = {"list": listed, **choices} if not self.list.marked else {**choices, "list": listed}
         return choices
 
+    def to_pipe(self) -> dict[str, str]:
+        """The marked articles or this one, and their highlights."""
+        articles = [row.article for row in self.list.chosen]
+        notes = [note.id for article in articles for note in self.desk.workspace.annotating.of_article(article.id)]
+        return {
+            "article": "\n".join(self.desk.workspace.reading.text(article) for article in articles),
+            "highlights": self.desk.workspace.exporting.annotation_markdown(notes),
+        }
+
     def article_order(self) -> list[str]:
         """The ids of the articles as the list shows them, for the reader's way to the next one."""
         return [row.article.id for row in self.list.items]

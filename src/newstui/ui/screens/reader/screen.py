@@ -241,6 +241,17 @@ class ReaderScreen(KeyedScreen[None]):
             choices["selection" if span is not None else "highlight"] = self.desk.workspace.exporting.passages(here)
         return choices
 
+    def to_pipe(self) -> dict[str, str]:
+        """The selection or the sentence, the note here, the article, its highlights."""
+        notes = self.desk.workspace.annotating.of_article(self.article_id)
+        here = annotating.annotation_here(self)
+        return {
+            "passage": annotating.passage(self).slice(self.view.text),
+            "note": here.note if here is not None else "",
+            "article": self.view.text,
+            "highlights": self.desk.workspace.exporting.annotation_markdown([note.id for note in notes]),
+        }
+
     # -- leaving and coming back
 
     def on_screen_suspend(self) -> None:
