@@ -20,11 +20,14 @@ class ImportFailedError(NewstuiError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is refused: bytes of a file, members and bytes of an archive."""
+    """What is refused: bytes of a file, of a page, of an archive and its members; time and memory of a document."""
 
     file_bytes: int = 64 << 20
+    page_bytes: int = 20 << 20
     archive_bytes: int = 200 << 20
     entry_bytes: int = 20 << 20
+    seconds: float = 10.0
+    memory_bytes: int = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from newstui.text.dates import parse_published
 from newstui.text.hygiene import clean_line
 from newstui.text.languages import detect_language
 
-MAX_FEED = 20 << 20
-
 
 class FeedImporter:
     """Every entry of a feed that has a text."""
@@ -24,7 +22,7 @@ class FeedImporter:
 
     def read(self, source: Source, limits: Limits) -> Iterator[ImportedArticle]:
         """The articles of a feed, in its order."""
-        if len(source.data) > MAX_FEED or b"<!ENTITY" in source.data:
+        if len(source.data) > limits.page_bytes or b"<!ENTITY" in source.data:
             raise ImportFailedError(f"{source.name}: this feed is too large or defines entities, so it was left out.")
         entries = list(_json_entries(source) if source.data.lstrip()[:1] == b"{" else _xml_entries(source))
         if not entries:

@@ -13,8 +13,6 @@ from newstui.text.dates import parse_published
 from newstui.text.hygiene import clean_line, clean_text
 from newstui.text.languages import detect_language
 
-MAX_PAGE = 20 << 20
-"""Bytes of a page; what is larger is refused."""
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _DATA_URI = re.compile(r"data:[a-z]+/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=%\s]{64,}", re.IGNORECASE)
 _SINGLEFILE = re.compile(r"<!--\s*Page saved with SingleFile\s*(?:url:\s*(\S+))?", re.IGNORECASE)
@@ -29,8 +27,10 @@ class HtmlImporter:
 
     def read(self, source: Source, limits: Limits) -> Iterator[ImportedArticle]:
         """The article of a page."""
-        if len(source.data) > MAX_PAGE:
-            raise ImportFailedError(f"{source.name}: a page of more than {MAX_PAGE >> 20} MB, so it was left out.")
+        if len(source.data) > limits.page_bytes:
+            raise ImportFailedError(
+                f"{source.name}: a page of more than {limits.page_bytes >> 20} MB, so it was left out."
+            )
         declared = _CHARSET.search(source.data[:4096])
         text, warnings = decode(source.data, source.charset or (declared.group(1).decode("ascii") if declared else ""))
         yield read_html(text, source, warnings)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import zlib
+from pathlib import Path
 
-from newstui.ingest.article import ImportFailedError
+from newstui.ingest.article import ImportFailedError, Source
 
 HEAD = 4096
+PACKAGES = (".jsonld", ".jsonl")
+"""The endings of what an export of annotations or of a whole library wrote."""
 _MEMBERS = 1 << 16
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
 _KINDLE = re.compile(rb"\A[^\n]*\r?\n- [^\n]*\|[^\n]*\r?\n")
@@ -52,6 +55,24 @@ def sniff(data: bytes, name: str) -> str:
     if b"==========" in data and _KINDLE.match(head):
         return "kindle"
     return _sniff_table(lowered, name) or _sniff_text(head, lowered, name)
+
+
+def is_package(source: Path | Source, wanted: str = "") -> bool:
+    """Whether a source holds annotations or whole libraries: by the format asked for, its name, or how it begins."""
+    name = source.name.lower()
+    if wanted or name.endswith(PACKAGES):
+        return wanted in ("jsonld", "jsonl") or (not wanted and name.endswith(PACKAGES))
+    if isinstance(source, Path):
+        if not name.endswith(".json"):
+            return False
+        try:
+            with source.open("rb") as file:
+                head = file.read(400)
+        except OSError:
+            return False
+    else:
+        head = source.data[:400]
+    return b"anno.jsonld" in head or head.startswith(b'{"newstui":')
 
 
 def _sniff_zip(data: bytes, name: str) -> str:

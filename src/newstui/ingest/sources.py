@@ -11,6 +11,11 @@ from newstui.ingest.article import ImportFailedError, Limits, Source
 from newstui.ingest.registry import extensions
 
 
+def is_url(text: str) -> bool:
+    """Whether a text names a page on the web rather than a file."""
+    return text[:8].lower().startswith(("http://", "https://"))
+
+
 def iter_paths(path: Path) -> Iterator[Path]:
     """A file itself, or the files of a folder and the folders in it whose ending is known, sorted; hidden ones are not.
 

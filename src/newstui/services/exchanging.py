@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from newstui.export.lossless import parse_lines
 from newstui.ingest.article import Source
 from newstui.model import AnchorState, Annotation, Article, Record, Target, TextPositionSelector, TextQuoteSelector
 from newstui.services.annotating import CONTEXT
-from newstui.services.importing import canonical_url
+from newstui.services.identity import canonical_url
 from newstui.services.tagging import normalize_tag
 from newstui.store import new_id, now
 from newstui.text.anchoring import capture
@@ -29,10 +29,8 @@ from newstui.text.hygiene import clean_line, clean_text
 from newstui.text.segmentation import count_words
 
 if TYPE_CHECKING:
-    from newstui.services.reanchoring import Reanchoring
     from newstui.store import Store
 
-SUFFIXES = (".jsonld", ".jsonl")
 _ID = re.compile(r"[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 _DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -56,24 +54,6 @@ class Taken:
     article: Article
     added: bool
     counts: Counter[str] = field(default_factory=Counter)
-
-
-def is_package(source: Path | Source, wanted: str = "") -> bool:
-    """Whether a source holds annotations or whole libraries: by the format asked for, its name, or how it begins."""
-    name = source.name.lower()
-    if wanted or name.endswith(SUFFIXES):
-        return wanted in ("jsonld", "jsonl") or (not wanted and name.endswith(SUFFIXES))
-    if isinstance(source, Path):
-        if not name.endswith(".json"):
-            return False
-        try:
-            with source.open("rb") as file:
-                head = file.read(400)
-        except OSError:
-            return False
-    else:
-        head = source.data[:400]
-    return b"anno.jsonld" in head or head.startswith(b'{"newstui":')
 
 
 def parse_package(text: str, where: str) -> Package:
@@ -102,12 +82,12 @@ class Exchanging:
 
     Args:
         store: the library.
-        reanchoring: finds the passages of annotations that were made on another text.
+        reanchor: finds the passages of an article's annotations that were made on another text.
     """
 
-    def __init__(self, store: Store, reanchoring: Reanchoring) -> None:
+    def __init__(self, store: Store, reanchor: Callable[[str], object]) -> None:
         self._store = store
-        self._reanchoring = reanchoring
+        self._reanchor = reanchor
 
     def take_in(self, package: Package, *, tags: Sequence[str] = (), dry_run: bool = False) -> list[Taken]:
         """Take in a package in one transaction, then look for what has no place yet.
@@ -131,7 +111,7 @@ class Exchanging:
                 many = len(incoming.annotations)
                 self._store.commit(f"Import {many} {'highlight' if many == 1 else 'highlights'}", puts)
             for article_id in incoming.pending:
-                self._reanchoring.reanchor(article_id)
+                self._reanchor(article_id)
         return [
             Taken(incoming.article(id_), id_ in incoming.articles, incoming.counts[id_]) for id_ in incoming.touched
         ]

@@ -9,7 +9,8 @@ import pytest
 from newstui.errors import UsageError
 from newstui.export.webannotation import iter_document
 from newstui.model import AnchorState, Annotation, Article
-from newstui.services.exchanging import Exchanging, Taken, is_package, parse_package
+from newstui.ingest.sniffing import is_package
+from newstui.services.exchanging import Exchanging, Taken, parse_package
 from newstui.services.reanchoring import Reanchoring
 from newstui.store import Store
 from tests.unit.export.material import ARTICLE, BODY, annotation, sheet
@@ -25,7 +26,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def take_in(store: Store, document: Any, *, dry_run: bool = False) -> list[Taken]:
     text = document if isinstance(document, str) else json.dumps(document)
-    return Exchanging(store, Reanchoring(store)).take_in(parse_package(text, "x.jsonld"), dry_run=dry_run)
+    return Exchanging(store, Reanchoring(store).reanchor).take_in(parse_package(text, "x.jsonld"), dry_run=dry_run)
 
 
 def exported(*annotations: Annotation, texts: bool = False) -> str:

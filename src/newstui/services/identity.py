@@ -1,0 +1,204 @@
+"""What makes two imported articles one: the address, the text, or the file they are from; and what is much alike."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from newstui.errors import LibraryDamagedError
+from newstui.model import Article
+from newstui.text.anchoring import find_quote
+
+if TYPE_CHECKING:
+    from newstui.ingest.article import ImportedArticle
+    from newstui.store import Store
+
+_TRACKING = frozenset("fbclid gclid msclkid mc_cid mc_eid igshid ref_src cmpid ocid ito".split())  # noqa: SIM905  # names
+_SKETCH = 64
+"""How many hashes of three-word runs stand for a text (bottom-k, Broder 1997)."""
+_SHARED = 20
+"""Of so many in common two texts are compared word by word; edited wire copies share 35 and more."""
+_LEAST_WORDS = 40
+"""Shorter texts are alike by chance."""
+_MOST_COMPARED = 400
+"""Of a large library so many articles, those nearest in length, are looked at for each new one."""
+ALIKE = 0.9
+"""Two texts this similar (1 is the same) are near duplicates."""
+
+
+def canonical_url(url: str) -> str:
+    """A URL as an identity: https, no `www.`, no fragment, no tracking parameters, parameters sorted."""
+    parts = urlsplit(url)
+    kept = sorted(
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not name.lower().startswith("utm_") and name.lower() not in _TRACKING
+    )
+    host = (parts.hostname or "").removeprefix("www.")
+    return f"https://{host}{parts.path.rstrip('/')}{'?' + urlencode(kept) if kept else ''}"
+
+
+class Known:
+    """The articles of a library by what they can be known by, and those that are about to be written."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._changed: dict[str, Article] = {}
+        self._bodies: dict[str, str] = {}
+        self._by_url: dict[str, str] = {}
+        self._by_text: dict[str, str] = {}
+        self._by_origin: dict[str, list[str]] = {}
+        self._by_title: dict[str, list[str]] = {}
+        for article in store.all(Article):
+            self._index(article)
+
+    def put(self, article: Article, body: str | None = None) -> None:
+        """An article is new, or has changed; `body` if its text has."""
+        self._changed[article.id] = article
+        if body is not None:
+            self._bodies[article.text] = body
+        self._index(article)
+
+    def forget(self) -> None:
+        """What was put is in the library now."""
+        self._changed, self._bodies = {}, {}
+
+    def get(self, id_: str) -> Article:
+        """An article as it will be."""
+        return self._changed.get(id_) or self._store.get(Article, id_)
+
+    def body(self, article: Article) -> str:
+        """Its text; empty if the library has lost it."""
+        if article.text in self._bodies:
+            return self._bodies[article.text]
+        try:
+            return self._store.text(article.text)
+        except LibraryDamagedError:
+            return ""
+
+    def by_text(self, sha256: str) -> str | None:
+        """The article with this very text."""
+        return self._by_text.get(sha256)
+
+    def find(self, fields: ImportedArticle, origin: str, sha256: str) -> str | None:
+        """The article that this is: the same URL, the same text, or much the same from the same file.
+
+        What is only highlights is of the article with their title in which one of them stands.
+        """
+        if fields.url:
+            found = self._by_url.get(canonical_url(fields.url))
+            if found is not None or not fields.partial:
+                return found
+        if fields.partial:
+            return self._holder(fields)
+        twin = self._by_text.get(sha256)
+        if twin is not None and not self.get(twin).url:
+            return twin
+        return self._same_file(fields, origin)
+
+    def _holder(self, fields: ImportedArticle) -> str | None:
+        for id_ in self._by_title.get(fields.title.casefold(), ()):
+            article = self.get(id_)
+            if fields.url and article.url:
+                continue
+            if article.provenance.importer == fields.importer and article.author == fields.author:
+                return id_
+            body = self.body(article)
+            if any(note.quote and find_quote(body, note.quote) for note in fields.notes):
+                return id_
+        return None
+
+    def _same_file(self, fields: ImportedArticle, origin: str) -> str | None:
+        from_here = [self.get(id_) for id_ in self._by_origin.get(origin, ())]
+        for article in from_here:
+            if article.title == fields.title:
+                return article.id
+        for article in from_here[-1:]:
+            if _likeness(self.body(article), fields.text) >= 0.3:
+                return article.id
+        return None
+
+    def _index(self, article: Article) -> None:
+        if article.url:
+            self._by_url[canonical_url(article.url)] = article.id
+        self._by_text[article.text] = article.id
+        if article.provenance.origin not in ("", "-"):
+            _append(self._by_origin, article.provenance.origin, article.id)
+        _append(self._by_title, article.title.casefold(), article.id)
+
+
+def _append(lists: dict[str, list[str]], key: str, id_: str) -> None:
+    known = lists.setdefault(key, [])
+    if id_ not in known:
+        known.append(id_)
+
+
+def _likeness(one: str, other: str) -> float:
+    """The share of three-word runs that two texts have in common (Jaccard)."""
+    first, second = _shingles(one), _shingles(other)
+    return len(first & second) / max(1, len(first | second))
+
+
+def _shingles(text: str) -> set[str]:
+    words = text.casefold().split()[:5000]
+    return {" ".join(run) for run in zip(words, words[1:], words[2:], strict=False)}
+
+
+def sketch(text: str) -> frozenset[int]:
+    """The smallest hashes of a text's three-word runs; the share two texts have in common is that of their words."""
+    return frozenset(sorted({zlib.crc32(run.encode("utf-8", "replace")) for run in _shingles(text)})[:_SKETCH])
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """An article that is nearly another one, and how nearly (0.9 to 1)."""
+
+    article: Article
+    likeness: float
+
+
+class Likeness:
+    """Finds articles with nearly the same text: copies of a wire story that somebody edited.
+
+    Args:
+        known: gives the texts.
+    """
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._sketches: dict[str, frozenset[int]] = {}
+
+    def among(self, article: Article, others: Iterable[Article]) -> list[Alike]:
+        """Those of some articles that are near duplicates of one, the likest first; the same text is none."""
+        if article.words < _LEAST_WORDS:
+            return []
+        near = sorted(
+            (
+                each
+                for each in others
+                if each.id != article.id and each.text != article.text and 0.6 < each.words / article.words < 1.67
+            ),
+            key=lambda each: (abs(each.words - article.words), each.id),
+        )
+        found = list(self._iter_alike(article, near[:_MOST_COMPARED]))
+        return sorted(found, key=lambda each: (-each.likeness, each.article.id))
+
+    def _iter_alike(self, article: Article, others: list[Article]) -> Iterator[Alike]:
+        own = self._sketch(article)
+        for other in others:
+            if len(own & self._sketch(other)) < _SHARED:
+                continue
+            from rapidfuzz.distance import Indel
+
+            one, two = (" ".join(self._known.body(each).split()) for each in (article, other))
+            likeness = Indel.normalized_similarity(one[:100_000], two[:100_000], score_cutoff=ALIKE)
+            if likeness >= ALIKE:
+                yield Alike(other, round(likeness, 3))
+
+    def _sketch(self, article: Article) -> frozenset[int]:
+        if article.text not in self._sketches:
+            self._sketches[article.text] = sketch(self._known.body(article))
+        return self._sketches[article.text]
