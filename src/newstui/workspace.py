@@ -95,7 +95,7 @@ class Workspace:
         """What comes into the library."""
         from newstui.services.importing import Importing
 
-        return Importing(self.store, self.reanchoring)
+        return Importing(self.store, lambda article_id: self.reanchoring.reanchor(article_id))
 
     @cached_property
     def maintaining(self) -> Maintaining:

@@ -45,7 +45,8 @@ SECTIONS: dict[str, tuple[Verb, ...]] = {
     "Read": (
         Verb("open", "newstui.cli.reading:open_command", "open an article, or a passage of it, in the reader"),
         Verb("read", "newstui.cli.printing:command", "print an article, wrapped, for `less -R` or a pipe"),
-        Verb("import", "newstui.cli.importing:command", "take in files, folders, or what comes on standard input"),
+        Verb("import", "newstui.cli.importing:command", "take in files, folders, addresses, standard input"),
+        Verb("importers", "newstui.cli.importing:importers_command", "list the formats that can be imported"),
     ),
     "Find": (
         Verb("list", "newstui.cli.searching:list_command", "list the articles a query finds"),

@@ -94,13 +94,24 @@ class ImportedArticle:
         if text != self.text:
             object.__setattr__(self, "blocks", ())
         object.__setattr__(self, "text", text)
-        if not self.url.lower().startswith(("http://", "https://")):
-            object.__setattr__(self, "url", "")
+        object.__setattr__(self, "url", _address(self.url))
         object.__setattr__(self, "author", _names(self.author)[:50])
         object.__setattr__(self, "tags", _names(tag.lstrip("#") for tag in self.tags)[:MAX_TAGS])
         object.__setattr__(
             self, "notes", tuple(each for each in map(_clean_note, self.notes) if each.quote or each.note)
         )
+
+
+def _address(url: str) -> str:
+    """A URL of a page on the web as it is; nothing for anything else, `javascript:` and broken ones among it."""
+    if not url.lower().startswith(("http://", "https://")):
+        return ""
+    from urllib.parse import urlsplit
+
+    try:
+        return url if urlsplit(url).hostname else ""
+    except ValueError:
+        return ""
 
 
 def _clean_note(note: ImportedNote) -> ImportedNote:

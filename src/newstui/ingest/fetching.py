@@ -47,7 +47,7 @@ def fetch(url: str, limits: Limits, *, allow_local: bool = False) -> Source:
                     raise ImportFailedError(f"{url}: this is no page, feed or document but {kind}.")
                 data = _read(response, url, limits, deadline)
                 return Source(data, url, address, response.headers.get_content_charset() or "")
-        except (OSError, http.client.HTTPException, zlib.error) as error:
+        except (OSError, ValueError, http.client.HTTPException, zlib.error) as error:
             why = "it took too long" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
             raise ImportFailedError(f"{url}: not fetched: {why}.") from error
     raise ImportFailedError(f"{url}: it leads from one address to the next, more than {MAX_REDIRECTS} times.")
@@ -75,7 +75,10 @@ class _Connection(http.client.HTTPConnection):
 
 
 def _open(url: str, deadline: float, *, allow_local: bool) -> _Connection:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise ImportFailedError(f"{url}: this is no address.") from error
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         raise ImportFailedError(f"{url}: only http and https addresses can be fetched.")
     if parts.username or parts.password:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Load = Callable[[], Source]
 """Gets the bytes of a source when its turn comes; raises `ImportFailedError`."""
 
+_PATIENCE = 0.1
+"""Seconds between two looks at whether it is cancelled."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -42,12 +45,16 @@ class Readers:
         limits: of a document.
         jobs: how many processes.
         wanted: the name of a format to insist on.
+        cancelled: asked while a process is waited for; once true, nothing more is read.
     """
 
-    def __init__(self, limits: Limits, jobs: int = 1, wanted: str = "") -> None:
+    def __init__(
+        self, limits: Limits, jobs: int = 1, wanted: str = "", cancelled: Callable[[], bool] | None = None
+    ) -> None:
         self._limits = limits
         self._jobs = max(1, jobs)
         self._wanted = wanted
+        self._cancelled = cancelled or (lambda: False)
         self._local = threading.local()
         self._workers: list[_Worker] = []
         self._threads: ThreadPoolExecutor | None = None
@@ -56,11 +63,23 @@ class Readers:
         """What became of each source (its origin, and how to get its bytes), in the order given."""
         waiting: deque[Future[Read] | Read] = deque()
         for origin, load in loads:
+            if self._cancelled():
+                return
             waiting.append(self._begin(origin, load))
             while waiting and (len(waiting) > 2 * self._jobs or isinstance(waiting[0], Read)):
-                yield _result(waiting.popleft())
-        while waiting:
-            yield _result(waiting.popleft())
+                yield from self._finish(waiting.popleft())
+        while waiting and not self._cancelled():
+            yield from self._finish(waiting.popleft())
+
+    def _finish(self, done: Future[Read] | Read) -> Iterator[Read]:
+        """The result, unless it is cancelled before it is there."""
+        while not isinstance(done, Read):
+            try:
+                done = done.result(timeout=_PATIENCE)
+            except TimeoutError:
+                if self._cancelled():
+                    return
+        yield done
 
     def _begin(self, origin: str, load: Load) -> Future[Read] | Read:
         try:
@@ -86,20 +105,20 @@ class Readers:
 
     def close(self) -> None:
         """End the processes; what they are reading is given up."""
+        if self._threads is None:
+            return
+        self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._workers:
             worker.stop()
-        if self._threads is not None:
-            self._threads.shutdown(wait=True, cancel_futures=True)
+        self._threads.shutdown(wait=True)
+        for worker in self._workers:  # one may have begun in between
+            worker.stop()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
-
-
-def _result(done: Future[Read] | Read) -> Read:
-    return done if isinstance(done, Read) else done.result()
 
 
 def _read_here(origin: str, source: Source, found: Format, limits: Limits) -> Read:

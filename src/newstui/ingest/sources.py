@@ -25,12 +25,12 @@ def iter_paths(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    known = extensions()
+    known = tuple(extensions())
     found = 0
     for folder, folders, files in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and Path(name).suffix.lower() in known:
+            if not name.startswith(".") and name.lower().endswith(known):
                 found += 1
                 yield Path(folder) / name
     if not found:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newstui.errors import UsageError
 from newstui.model import AnchorState, Annotation, Article, Span, Target, TextPositionSelector, TextQuoteSelector
 from newstui.services.annotating import build_target
-from newstui.services.tagging import normalize_tag
+from newstui.services.tagging import harmless_tags
 from newstui.store import new_id, now
 from newstui.text.anchoring import Anchor, Revision, find_quote
 
@@ -21,17 +20,6 @@ _SLOTS = {
     "purple": 5, "violet": 5, "magenta": 5, "gray": 6, "grey": 6,
 }  # fmt: skip
 """The highlight slots of the colors that other tools know."""
-
-
-def harmless_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """The tags that can be tags here; what a file calls a tag and is none is left out."""
-    found = []
-    for tag in tags:
-        try:
-            found.append(normalize_tag(tag))
-        except UsageError:
-            continue
-    return tuple(dict.fromkeys(found))
 
 
 def build_annotations(

@@ -6,11 +6,9 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from newstui.errors import LibraryDamagedError
 from newstui.model import Article
-from newstui.text.anchoring import find_quote
 
 if TYPE_CHECKING:
     from newstui.ingest.article import ImportedArticle
@@ -31,7 +29,12 @@ ALIKE = 0.9
 
 def canonical_url(url: str) -> str:
     """A URL as an identity: https, no `www.`, no fragment, no tracking parameters, parameters sorted."""
-    parts = urlsplit(url)
+    from urllib.parse import parse_qsl, urlencode, urlsplit
+
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     kept = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
@@ -106,6 +109,8 @@ class Known:
                 continue
             if article.provenance.importer == fields.importer and article.author == fields.author:
                 return id_
+            from newstui.text.anchoring import find_quote
+
             body = self.body(article)
             if any(note.quote and find_quote(body, note.quote) for note in fields.notes):
                 return id_

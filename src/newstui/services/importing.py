@@ -18,7 +18,6 @@ from newstui.services.tagging import normalize_tag
 
 if TYPE_CHECKING:
     from newstui.ingest.pool import Load, Read
-    from newstui.services.reanchoring import Reanchoring
     from newstui.store import Store
 
 __all__ = ["Given", "ImportOptions", "ImportSummary", "Importing", "Outcome", "canonical_url"]
@@ -84,12 +83,12 @@ class Importing:
 
     Args:
         store: the library.
-        reanchoring: finds highlights again when a text has changed.
+        reanchor: finds the highlights of an article again when its text has changed.
     """
 
-    def __init__(self, store: Store, reanchoring: Reanchoring) -> None:
+    def __init__(self, store: Store, reanchor: Callable[[str], object]) -> None:
         self._store = store
-        self._reanchoring = reanchoring
+        self._reanchor = reanchor
 
     def run(
         self,
@@ -97,6 +96,7 @@ class Importing:
         options: ImportOptions | None = None,
         report: Callable[[Outcome], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
+        progress: Callable[[str], None] | None = None,
     ) -> ImportSummary:
         """Import paths, folders, addresses and bytes; one that fails never stops the others.
 
@@ -104,7 +104,8 @@ class Importing:
             sources: what to import.
             options: how.
             report: called with each outcome, once it is on the disk.
-            cancelled: asked between two sources; what was read by then is kept.
+            cancelled: asked all the time; once true, what was read by then is kept.
+            progress: called with each origin when it has been read.
 
         Raises:
             NotSavedError: nothing more can be written.
@@ -114,8 +115,9 @@ class Importing:
         tags = tuple(normalize_tag(tag) for tag in options.tags)
         incoming = Incoming(self._store, tags, update=options.update, keep_duplicates=options.keep_duplicates)
         tally = _Tally(report)
-        stopped = False
-        for read in _read_all(sources, options):
+        for read in _read_all(sources, options, cancelled):
+            if progress is not None:
+                progress(read.origin)
             for article in read.articles:
                 titled = replace(article, title=options.title) if options.title else article
                 incoming.add(titled, Provenance(article.importer, read.origin, read.sha256))
@@ -123,11 +125,8 @@ class Importing:
                 incoming.fail(read.origin, read.error)
             if len(incoming) >= BATCH:
                 self._write(incoming, tally, dry_run=options.dry_run)
-            if cancelled is not None and cancelled():
-                stopped = True
-                break
         self._write(incoming, tally, dry_run=options.dry_run)
-        return replace(tally.summary(), stopped=stopped)
+        return replace(tally.summary(), stopped=cancelled is not None and cancelled())
 
     def _write(self, incoming: Incoming, tally: _Tally, *, dry_run: bool) -> None:
         """Bodies first, then everything else in one transaction: an article is wholly there or not at all."""
@@ -141,7 +140,7 @@ class Importing:
             incoming.written()
             for outcome in changes.outcomes:
                 if outcome.status == "updated" and outcome.article is not None:
-                    self._reanchoring.reanchor(outcome.article.id)
+                    self._reanchor(outcome.article.id)
         for outcome in changes.outcomes:
             tally.count(outcome)
 
@@ -171,11 +170,11 @@ class _Tally:
         return ImportSummary(dict(self._counts), tuple(self._failures), False, self._notes, self._orphans, self._alike)
 
 
-def _read_all(given: Iterable[Given], options: ImportOptions) -> Iterator[Read]:
+def _read_all(given: Iterable[Given], options: ImportOptions, cancelled: Callable[[], bool] | None) -> Iterator[Read]:
     """What became of every source, in order."""
     from newstui.ingest.pool import Readers
 
-    with Readers(options.limits, options.jobs, options.format) as readers:
+    with Readers(options.limits, options.jobs, options.format, cancelled) as readers:
         yield from readers.read(_iter_loads(given, options))
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from newstui.model import AnchorState, Annotation, Article, Provenance
-from newstui.services.foreign import build_annotations, harmless_tags
 from newstui.services.identity import Alike, Known, Likeness
-from newstui.services.tagging import unite_tags
+from newstui.services.tagging import harmless_tags, unite_tags
 from newstui.store import new_id, now
 from newstui.text.segmentation import count_words
 
@@ -141,6 +140,8 @@ class Incoming:
         )
 
     def _annotate(self, article: Article, fields: ImportedArticle) -> list[Annotation]:
+        from newstui.services.foreign import build_annotations
+
         before = [
             *self._store.annotations_of(article.id),
             *(each for each in self._annotations if each.article == article.id),

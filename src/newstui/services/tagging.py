@@ -44,6 +44,17 @@ def unite_tags(*groups: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(normalize_tag(tag) for group in groups for tag in group))
 
 
+def harmless_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """The tags that can be tags here; what a file calls a tag and is none is left out."""
+    found = []
+    for tag in tags:
+        try:
+            found.append(normalize_tag(tag))
+        except UsageError:
+            continue
+    return tuple(dict.fromkeys(found))
+
+
 def is_within(tag: str, parent: str) -> bool:
     """Whether a tag is the parent or lies below it, compared without case."""
     tag, parent = tag.casefold(), parent.casefold()

@@ -24,7 +24,10 @@ _TABLE: dict[int, str | None] = {
     **dict.fromkeys(_BLANKS, " "),
 }
 # two sets, for one that reaches beyond U+FFFF is searched seventy times more slowly
-_SUSPECT = re.compile("[" + "".join(re.escape(chr(code)) for code in _TABLE if code <= 0xFFFF) + "]")
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200b\u2028-\u202f\u205f\u2060\u2066-\u2069\u3000\ud800-\udfff\ufeff"
+    "\ufff9-\ufffb]"
+)
 _TAGS = re.compile("[\U000e0000-\U000e007f]")
 _ASCII_SUSPECT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SPACES = re.compile(r"[ \t]+")

@@ -104,3 +104,47 @@ def test_an_article_in_the_trash_comes_back(workspace: Workspace, tmp_path: Path
     workspace.catalog.trash([workspace.store.all(Article)[0].id])
     run(workspace, tmp_path / "a.txt")
     assert len(workspace.catalog.rows()) == 1
+
+
+COPY = "\n\n".join([*(f"Sentence number {n} of a story about the harbor and its {n * 7} ships." for n in range(20))])
+
+
+def test_an_edited_wire_copy_is_named_and_never_merged(workspace: Workspace) -> None:
+    run(workspace, Source(f"First copy\n\n{COPY}".encode(), "-", "https://one.example.org/"))
+    edited = COPY.replace("number 3 of a story", "three of the tale").replace("ships", "boats", 2)
+    (outcome,) = run(workspace, Source(f"Second copy\n\n{edited}".encode(), "-", "https://two.example.org/"))
+    assert outcome.status == "added"
+    assert [each.article.title for each in outcome.alike] == ["First copy"]
+    assert 0.9 <= outcome.alike[0].likeness < 1
+    assert len(workspace.store.all(Article)) == 2
+
+
+def test_stories_on_one_subject_are_not_alike(workspace: Workspace) -> None:
+    run(workspace, Source(f"First\n\n{COPY}".encode(), "-", "https://one.example.org/"))
+    other = "\n\n".join(f"Another {n} words about ships in the harbor, {n} of them." for n in range(25))
+    (outcome,) = run(workspace, Source(f"Second\n\n{other}".encode(), "-", "https://two.example.org/"))
+    assert outcome.alike == ()
+
+
+def test_the_same_text_can_be_kept_as_an_article_of_its_own(workspace: Workspace) -> None:
+    run(workspace, Source(STORY.encode(), "-", "https://example.org/a"))
+    (outcome,) = run(workspace, Source(STORY.encode(), "-", "https://example.org/b"), keep_duplicates=True)
+    assert outcome.status == "added"
+    assert len(workspace.store.all(Article)) == 2
+
+
+def test_a_changed_text_can_be_left_alone(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
+    run(workspace, tmp_path / "a.txt")
+    before = workspace.store.all(Article)
+    (tmp_path / "a.txt").write_text(STORY + " And more.", encoding="utf-8")
+    assert [each.status for each in run(workspace, tmp_path / "a.txt", update=False)] == ["unchanged"]
+    assert workspace.store.all(Article) == before
+
+
+def test_cancel_keeps_what_is_done(workspace: Workspace) -> None:
+    sources = [Source(f"Title {n}\n\nText {n}.".encode(), f"/x/{n}.txt") for n in range(50)]
+    read: list[str] = []
+    summary = workspace.importing.run(sources, cancelled=lambda: len(read) >= 20, progress=read.append)
+    assert summary.stopped
+    assert len(workspace.store.all(Article)) == len(read) < 50

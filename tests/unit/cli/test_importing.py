@@ -1,0 +1,87 @@
+"""`newstui import` as it is typed."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from newstui.cli.main import main
+from newstui.ingest.watching import Watch
+
+STORY = "A headline of it\n\nThe line went dead at noon. Nobody asked the clerk why it did.\n\nThe end came later."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(STORY, encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_bytes(b"")
+    return tmp_path
+
+
+def call(folder: Path, *arguments: str, given: str | None = None) -> Result:
+    return CliRunner().invoke(main, ["--library", str(folder / "library"), *arguments], input=given)
+
+
+def test_what_failed_is_listed_and_can_be_tried_again(folder: Path) -> None:
+    failed = folder / "failed.tsv"
+    done = call(folder, "import", str(folder / "in"), "--failures", str(failed))
+    assert done.exit_code == 1
+    assert "1 added, 1 failed" in done.stderr
+    path, reason = failed.read_text(encoding="utf-8").rstrip("\n").split("\t")
+    assert path == str(folder / "in" / "b.txt")
+    assert "no text" in reason
+    (folder / "in" / "b.txt").write_text("Another one\n\nWith words in it.", encoding="utf-8")
+    assert call(folder, "import", "--retry", str(failed)).exit_code == 0
+
+
+def test_json_says_what_became_of_each_and_data_only(folder: Path) -> None:
+    done = call(folder, "import", "--json", str(folder / "in"))
+    added, failed = map(json.loads, done.stdout.splitlines())
+    assert (added["status"], added["title"], added["text"]) == ("added", "A headline of it", STORY.partition("\n\n")[2])
+    assert failed["status"] == "failed"
+
+
+def test_a_dry_run_says_what_would_be_and_does_nothing(folder: Path) -> None:
+    done = call(folder, "import", "--dry-run", str(folder / "in" / "a.txt"))
+    assert "Would be: 1 added" in done.stderr
+    assert call(folder, "list").stdout == ""
+
+
+def test_the_first_failure_can_end_it(folder: Path) -> None:
+    (folder / "in" / "0.txt").write_bytes(b"")
+    done = call(folder, "import", "--fail-fast", str(folder / "in"))
+    assert done.exit_code == 1
+
+
+def test_nothing_named_is_explained(folder: Path) -> None:
+    done = call(folder, "import")
+    assert done.exit_code == 2
+    assert "Name a file" in done.stderr
+
+
+def test_the_importers_are_listed_with_what_they_need(folder: Path) -> None:
+    lines = call(folder, "importers", "--json").stdout.splitlines()
+    formats = {record["name"]: record for record in map(json.loads, lines)}
+    assert {"text", "pdf", "warc", "omnivore", "kindle"} <= set(formats)
+    assert formats["text"]["ready"]
+
+
+def test_a_watch_tells_what_is_new_once_it_stands_still(folder: Path) -> None:
+    watch = Watch([folder / "in"])
+    assert watch.changed() == []
+    new = folder / "in" / "c.txt"
+    new.write_text("New\n\nWords.", encoding="utf-8")
+    assert watch.changed() == []
+    assert watch.changed() == [new]
+    assert watch.changed() == []
+    watch.forget([new])
+    assert watch.changed() == []
+    assert watch.changed() == [new]
+
+
+def test_a_web_archive_is_found_in_a_folder(folder: Path) -> None:
+    (folder / "in" / "a.warc.gz").write_bytes(b"\x1f\x8b no archive")
+    done = call(folder, "import", str(folder / "in"))
+    assert "a.warc.gz" in done.stderr
