@@ -12,13 +12,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newstui.errors import LibraryDamagedError, UsageError
 from newstui.export.interchange import ForeignAnnotation, iter_annotations, iter_articles
 from newstui.export.lossless import parse_lines
-from newstui.ingest.article import Source
 from newstui.model import AnchorState, Annotation, Article, Record, Target, TextPositionSelector, TextQuoteSelector
 from newstui.services.annotating import CONTEXT
 from newstui.services.identity import canonical_url

@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newstui.errors import NewstuiError
+from newstui.errors import NewstuiError, UsageError
 from newstui.ingest.article import ImportFailedError, Limits, Source
+from newstui.ingest.sniffing import is_package
 from newstui.model import Provenance
 from newstui.services.identity import canonical_url
 from newstui.services.incoming import Incoming, Outcome, Status
@@ -115,7 +116,11 @@ class Importing:
         tags = tuple(normalize_tag(tag) for tag in options.tags)
         incoming = Incoming(self._store, tags, update=options.update, keep_duplicates=options.keep_duplicates)
         tally = _Tally(report)
-        for read in _read_all(sources, options, cancelled):
+        packages, others = _split_packages(sources, options)
+        for package in packages:
+            for outcome in self._take_in(package, tags, options):
+                tally.count(outcome)
+        for read in _read_all(others, options, cancelled):
             if progress is not None:
                 progress(read.origin)
             for article in read.articles:
@@ -127,6 +132,25 @@ class Importing:
                 self._write(incoming, tally, dry_run=options.dry_run)
         self._write(incoming, tally, dry_run=options.dry_run)
         return replace(tally.summary(), stopped=cancelled is not None and cancelled())
+
+    def _take_in(self, source: Path | Source, tags: tuple[str, ...], options: ImportOptions) -> Iterator[Outcome]:
+        """Annotations, or a whole library, that an export wrote: what became of each article."""
+        from newstui.ingest.sources import load_source
+        from newstui.services.exchanging import Exchanging, parse_package
+
+        origin = source.origin if isinstance(source, Source) else str(source)
+        try:
+            loaded = source if isinstance(source, Source) else load_source(source, options.limits)
+            package = parse_package(loaded.data.decode("utf-8", "replace"), origin)
+            found = Exchanging(self._store, self._reanchor).take_in(package, tags=tags, dry_run=options.dry_run)
+        except (ImportFailedError, UsageError) as error:
+            yield Outcome("failed", origin, message=str(error))
+            return
+        for each in found:
+            changed = each.counts["new"] + each.counts["updated"]
+            said = ", ".join(f"{count} {name}" for name, count in each.counts.items())
+            status: Status = "added" if each.added else "updated" if changed else "unchanged"
+            yield Outcome(status, origin, each.article, warnings=(f"highlights: {said}",) if said else ())
 
     def _write(self, incoming: Incoming, tally: _Tally, *, dry_run: bool) -> None:
         """Bodies first, then everything else in one transaction: an article is wholly there or not at all."""
@@ -168,6 +192,19 @@ class _Tally:
     def summary(self) -> ImportSummary:
         """What came in."""
         return ImportSummary(dict(self._counts), tuple(self._failures), False, self._notes, self._orphans, self._alike)
+
+
+def _split_packages(sources: Sequence[Given], options: ImportOptions) -> tuple[list[Path | Source], list[Given]]:
+    """The sources that hold annotations or whole libraries, and the others."""
+    packages: list[Path | Source] = []
+    others: list[Given] = []
+    for given in sources:
+        source = given if isinstance(given, Source) else Path(given)
+        if is_package(source, options.format):
+            packages.append(source)
+        else:
+            others.append(given)
+    return packages, others
 
 
 def _read_all(given: Iterable[Given], options: ImportOptions, cancelled: Callable[[], bool] | None) -> Iterator[Read]:

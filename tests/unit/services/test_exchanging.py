@@ -8,8 +8,8 @@ import pytest
 
 from newstui.errors import UsageError
 from newstui.export.webannotation import iter_document
-from newstui.model import AnchorState, Annotation, Article
 from newstui.ingest.sniffing import is_package
+from newstui.model import AnchorState, Annotation, Article
 from newstui.services.exchanging import Exchanging, Taken, parse_package
 from newstui.services.reanchoring import Reanchoring
 from newstui.store import Store
