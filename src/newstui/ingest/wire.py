@@ -74,6 +74,8 @@ def _take_tail(head: Head) -> Head:
     rest, _, address = last.rpartition(" ")
     if not (_URL.match(address) or (_HOST.match(address) and address.count(".") >= 1)):
         return head
+    if not before and not rest.strip():
+        return head  # an address alone is the text
     if rest and not re.search(r"[.!?…:\"”’')\]]\Z", rest.rstrip()):
         return head
     found = address.rstrip(".,;)")
