@@ -149,7 +149,7 @@ async def test_a_highlight_is_made_recolored_deleted_and_brought_back(desk: Desk
     store = desk.workspace.store
     wires = article(desk, "Wires")
     async with open_app(start=wires.id) as pilot:
-        await press(pilot, "}", "v", "i", "q", "c", "4")
+        await press(pilot, "}", "v", "A", "q", "c", "4")
         made = store.annotations_of(wires.id)[-1]
         assert (made.quote, made.color) == ("“The Queen has answered,”", 4)
         assert reader_of(pilot).key_context == "reader"

@@ -17,6 +17,7 @@ from newstui.model import (
 )
 from newstui.services.tagging import unite_tags
 from newstui.store import new_id, now
+from newstui.text.motions import whole_clusters
 
 if TYPE_CHECKING:
     from newstui.store import Store, Transaction
@@ -110,7 +111,7 @@ class Annotating:
             after = replace(after, color=color)
             done.append("color")
         if span is not None and span != before.span:
-            article, text = self._passage(before.article, span)
+            article, text, span = self._passage(before.article, span)
             after = replace(after, target=build_target(article, text, span))
             done.append("boundaries")
         if not done:
@@ -155,15 +156,16 @@ class Annotating:
         notes = [note for note in self._store.all(Annotation) if note.article in articles]
         return sorted(notes, key=lambda note: (note.article, note.target.position.start, note.id))
 
-    def _passage(self, article_id: str, span: Span) -> tuple[Article, str]:
+    def _passage(self, article_id: str, span: Span) -> tuple[Article, str, Span]:
+        """The article, its text, and the range grown to whole graphemes."""
         article = self._store.get(Article, article_id)
         text = self._store.text(article.text)
         if not span.slice(text).strip() or span.end > len(text):
             raise UsageError("There is nothing to highlight there; select some words first.")
-        return article, text
+        return article, text, whole_clusters(text, span)
 
     def _build(self, article_id: str, span: Span, tags: tuple[str, ...], note: str, color: int) -> Annotation:
-        article, text = self._passage(article_id, span)
+        article, text, span = self._passage(article_id, span)
         moment = now()
         return Annotation(new_id(), build_target(article, text, span), tags, note, color, moment, moment)
 

@@ -114,6 +114,17 @@ def previous_paragraph(text: str, offset: int, count: int = 1) -> int:
     return _repeat(segmentation.previous_paragraph, text, offset, count)
 
 
+def find_char(text: str, offset: int, char: str, count: int = 1) -> int:
+    """Move to the next place of a character in the paragraph; stay where it does not follow so often."""
+    end = segmentation.paragraph_at(text, offset).end
+    at = offset
+    for _ in range(count):
+        at = text.find(char, at + 1, end)
+        if at < 0:
+            return offset
+    return cluster_start(text, at)
+
+
 # -- selections
 
 
@@ -140,6 +151,38 @@ def object_at(text: str, offset: int, kind: str) -> Span | None:
         return segmentation.quotation_at(text, offset)
     span = segmentation.sentence_at(text, offset) if kind == "sentence" else segmentation.paragraph_at(text, offset)
     return span if len(span) else None
+
+
+def inner_at(text: str, offset: int, kind: str) -> Span | None:
+    """As `object_at`, but a quotation without its marks."""
+    span = object_at(text, offset, kind)
+    if span is None or kind != "quotation":
+        return span
+    inner = segmentation.inside_quotation(text, span)
+    return inner if len(inner) else None
+
+
+def around_at(text: str, offset: int, kind: str) -> Span | None:
+    """As `object_at`, with what belongs round it: see `around`."""
+    span = object_at(text, offset, kind)
+    return None if span is None else around(text, span, kind)
+
+
+def around(text: str, span: Span, kind: str) -> Span:
+    """A unit with the blanks behind it, or where none follow in its paragraph those before it.
+
+    A paragraph takes the empty lines along; a quotation, which has its marks already, nothing.
+    """
+    if kind == "quotation":
+        return span
+    edge = Span(0, len(text)) if kind == "paragraph" else segmentation.paragraph_at(text, span.start)
+    start, end = span.start, span.end
+    while end < edge.end and text[end].isspace():
+        end += 1
+    if end == span.end:
+        while start > edge.start and text[start - 1].isspace():
+            start -= 1
+    return Span(start, end)
 
 
 def grow(text: str, span: Span) -> Span:

@@ -319,3 +319,11 @@ def quotation_at(text: str, offset: int) -> Span | None:
     found += [Span(at, end) for at, _ in open_marks]
     holding = [span for span in found if offset in span]
     return min(holding, key=len, default=None)
+
+
+def inside_quotation(text: str, span: Span) -> Span:
+    """A quotation without its marks; the closing one may be missing."""
+    start = span.start + 1
+    closing = '"' if text[span.start] == '"' else _PAIRS.get(text[span.start], "")
+    end = span.end - 1 if span.end > start and text[span.end - 1] in closing else span.end
+    return Span(start, max(start, end))

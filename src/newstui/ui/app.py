@@ -85,8 +85,8 @@ class NewstuiApp(App[None], inherit_bindings=False):
         self._unsubscribe()
 
     def _announce(self, transaction: Transaction) -> None:
-        """Tell every screen what changed; called on the thread that changed it."""
-        for screen in list(self.screen_stack):
+        """Tell every screen what changed, the one that is seen first; called on the thread that changed it."""
+        for screen in reversed(self.screen_stack):
             screen.post_message(LibraryChanged(transaction))
 
     def _say_problems(self) -> None:

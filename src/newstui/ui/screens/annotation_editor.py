@@ -102,6 +102,10 @@ class AnnotationEditor(DialogScreen[AnnotationDraft | None]):
         """A color was clicked."""
         self.color.slot = slot
 
+    def action_remove_tag(self, number: int) -> None:
+        """The sign behind a tag was clicked."""
+        self.tags.take_off(number)
+
     def save_draft(self) -> None:
         """Dismiss with what the fields hold; text left in the tag field is a tag too."""
         if self.tags.next.value.strip():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from textual import events
+from textual.message import Message
 
 from newstui.model import Annotation, Article, Span
 from newstui.text import segmentation
@@ -120,6 +122,22 @@ class ArticleView(ArticleCursor, can_focus=True, inherit_bindings=False):
         self.arrive(None)
 
     # -- mouse
+
+    @dataclass
+    class EndDragged(Message):
+        """An end of a highlight was dragged with the mouse; `span` is what it should cover now."""
+
+        annotation: Annotation
+        span: Span
+
+    def end_dragged(self, mark: Mark, offset: int) -> None:
+        """Tell what an end was dragged to; one that was only clicked is where the cursor goes."""
+        span = self.selection
+        self.select(None)
+        if span is None or span == mark.annotation.span:
+            self.move_to(offset, reveal=False)
+        else:
+            self.post_message(self.EndDragged(mark.annotation, span))
 
     def offset_at(self, x: int, y: int) -> int:
         """The offset of the cluster at a cell of the view."""

@@ -120,6 +120,13 @@ class ArticleCanvas(RowCanvas, inherit_bindings=False):
         page = self.page
         return max(0, min(self._top, page.row_count - self.rows_shown))
 
+    def offsets_shown(self) -> tuple[int, int]:
+        """The range of the text that is in sight."""
+        page = self.page
+        first = min(max(self.top, len(page.head)), page.row_count - 1)
+        last = max(first, min(self.top + self.rows_shown, page.row_count) - 1)
+        return page.span(first)[0], page.span(last)[1]
+
     @property
     def progress(self) -> float:
         """The share of the text that lies above the end of the last visible row, 0 to 1."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -55,6 +55,8 @@ class Marks:
         self.show_mentions = True
         self.notes = 0
         """How many annotations carry a note."""
+        self.labels: Mapping[int, str] = {}
+        """Letters that stand for what begins at an offset, while one of them is waited for."""
         self._noted: list[Annotation] = []
         self._noted_places: list[tuple[int, int, str]] = []
         self._hit_index = SpanIndex[None]()
@@ -125,6 +127,11 @@ class Marks:
             self.hits = hits
             self._hit_index = SpanIndex((hit.start, hit.end, None) for hit in hits)
         self.current_hit = current
+        self.version += 1
+
+    def set_labels(self, labels: Mapping[int, str]) -> None:
+        """Show letters in the place of what they stand for, or none."""
+        self.labels = labels
         self.version += 1
 
     def choose(self, annotation_id: str) -> None:
@@ -209,6 +216,8 @@ class Marks:
                 spans.append((self.current_hit.start, self.current_hit.end, "hit-current"))
         if selection is not None:
             spans.append((selection.start, selection.end, "selection"))
+        if self.labels:
+            spans += [(at, at + 1, "hit-current") for at in self.labels if low <= at < high]
         return cut_runs(low, high, spans)
 
     def _topmost(self, low: int, high: int, marks: Sequence[Mark]) -> list[tuple[int, int, Mark]]:

@@ -1,4 +1,7 @@
-"""Selecting with the mouse: drag, double click for a word, triple for a sentence, a fourth for the paragraph."""
+"""Selecting with the mouse: drag, double click for a word, triple for a sentence, a fourth for the paragraph.
+
+Dragging the first or last character of the highlight under the cursor moves that end of it.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,11 @@ from textual.timer import Timer
 
 from newstui.model import Span
 from newstui.text import motions
+from newstui.text.graphemes import cluster_start
 
 if TYPE_CHECKING:
     from newstui.ui.widgets.article_view import ArticleView
+    from newstui.ui.widgets.article_view_marks import Mark
 
 CHAIN_SECONDS = 0.45
 """Clicks at one cell within this time belong together."""
@@ -33,6 +38,8 @@ class Mouse:
         self._scrolling: Timer | None = None
         self._on_map = False
         self._at = (0, 0)
+        self._held: Mark | None = None
+        """The highlight whose end is being dragged."""
 
     def press(self, event: events.MouseDown) -> None:
         """Put the cursor there, or select the unit there for a click of several; a click on the map goes there."""
@@ -53,9 +60,22 @@ class Mouse:
         self._down_at, self._unit = offset, UNITS.get(clicks, "")
         found = motions.object_at(view.text, offset, self._unit) if self._unit else None
         self._origin = found or Span(offset, offset)
+        if self._hold_end(offset):
+            return
         view.select(found)
         if found is None:
             view.move_to(offset, reveal=False)
+
+    def _hold_end(self, offset: int) -> bool:
+        """Take hold of the end of the highlight under the cursor, if that is what was pressed."""
+        view = self._view
+        under = view.marks_under[:1] if view.pinned is None and not self._unit else []
+        for mark in under:
+            first, last = mark.start, cluster_start(view.text, mark.end - 1)
+            if offset in (first, last):
+                self._held, self._down_at = mark, last if offset == first else first
+                return True
+        return False
 
     def drag(self, event: events.MouseMove) -> None:
         """Extend the selection to here; past an edge the text scrolls."""
@@ -79,14 +99,19 @@ class Mouse:
         event.stop()
         self._stop_scrolling()
         self._view.release_mouse()
+        held, self._held = self._held, None
         self._down_at = None
         self._on_map = False
+        if held is not None:
+            self._view.end_dragged(held, self._view.offset_at(event.x, max(0, min(event.y, self._view.rows_shown - 1))))
 
     def _extend(self) -> None:
         view = self._view
         x, y = self._at
         offset = view.offset_at(x, max(0, min(y, view.rows_shown - 1)))
-        if self._down_at == offset and view.pinned is None:
+        if view.pinned is None and (
+            self._down_at == offset or (self._held is not None and self._origin.start == offset)
+        ):
             return
         if not self._unit:
             view.pinned = self._down_at

@@ -82,6 +82,9 @@ def _paint_text(
         return _paint_clusters(page, marks, styles, row, segments, here, selection, lit)
     high = min(high, low + columns.measure)
     words = visible(page.text[low:high])
+    for at, letter in marks.labels.items():
+        if low <= at < high:
+            words = words[: at - low] + letter + words[at - low + 1 :]
     for start, end, names in marks.runs(low, high, here, selection):
         if lit is not None and not (start < lit.end and lit.start < end):
             names = (*names, "dimmed")
@@ -113,7 +116,9 @@ def _paint_clusters(
             at += 1
             cluster = page.text[cell.start : cell.end]
             used += cell.width
-            if cluster == "\t" or (cell.width == 0 and cluster.isspace()):
+            if cell.start in marks.labels:
+                parts.append(marks.labels[cell.start].ljust(cell.width))
+            elif cluster == "\t" or (cell.width == 0 and cluster.isspace()):
                 parts.append(" " * cell.width)
             else:
                 parts.append(visible(cluster))

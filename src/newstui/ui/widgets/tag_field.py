@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -22,6 +24,10 @@ REASONS = {"recent": "used last", "fuzzy": "similar", "within": "holds it", "new
 
 class TagsChanged(Message):
     """Tags were given or taken, or something was typed."""
+
+
+class SuggestionClicked(Message):
+    """A suggestion was clicked; it is the chosen one now."""
 
 
 class _Next(Input):
@@ -52,9 +58,8 @@ class Suggestions(Widget):
         """A row each; the chosen one has a sign before it."""
         width = self.size.width
         chosen_style = self.get_visual_style("suggestions--chosen")
-        first = max(0, min(self.chosen - 4, len(self.items) - 5))
         rows = []
-        for number, item in list(enumerate(self.items))[first : first + 5]:
+        for number, item in list(enumerate(self.items))[self.first_shown : self.first_shown + 5]:
             sign = "▌" if number == self.chosen else " "
             why = REASONS.get(item.reason, "")
             name = f"+ “{item.name}”" if item.reason == "new tag" else f"#{item.name}"
@@ -62,6 +67,19 @@ class Suggestions(Widget):
             row = f"{sign}{fit(name, max(8, width - 22))} {count}  {why}"
             rows.append(Content.styled(fit(row, width), chosen_style if number == self.chosen else ""))
         return Content("\n").join(rows)
+
+    @property
+    def first_shown(self) -> int:
+        """The number of the suggestion in the first row."""
+        return max(0, min(self.chosen - 4, len(self.items) - 5))
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked, and give it."""
+        event.stop()
+        number = self.first_shown + event.y
+        if number < len(self.items):
+            self.chosen = number
+            self.post_message(SuggestionClicked())
 
 
 class TagField(Widget):
@@ -140,11 +158,21 @@ class TagField(Widget):
 
     def _show(self) -> None:
         room = max(10, int((self.size.width or 60) * 0.55))
-        text = "".join(f"#{visible(tag)} " for tag in self.tags)
-        while cell_len(text) > room and " " in text.strip():
-            text = "…" + text.split(" ", 1)[1]
-        self.chips.update(Content(text))
+        first, used = len(self.tags), 2
+        while first and used + cell_len(visible(self.tags[first - 1])) + 3 <= room:
+            first -= 1
+            used += cell_len(visible(self.tags[first])) + 3
+        chips = [
+            Content(f"#{visible(tag)}×").stylize(Style.from_meta({"@click": f"screen.remove_tag({number})"}))
+            for number, tag in list(enumerate(self.tags))[first:]
+        ]
+        self.chips.update(Content(" ").join([*([Content("…")] if first else []), *chips, Content("")]))
         self._look()
+
+    def take_off(self, number: int) -> None:
+        """Take a tag off."""
+        del self.tags[number]
+        self._show()
 
     def _look(self) -> None:
         typed = self.next.value.strip()
@@ -153,6 +181,12 @@ class TagField(Widget):
         exact = [n for n, item in enumerate(items) if item.reason == "exact"]
         first_prefix = bool(typed) and bool(items) and items[0].reason == "prefix"
         self.suggestions.chosen = exact[0] if exact else 0 if first_prefix else -1
+
+    def on_suggestion_clicked(self, message: SuggestionClicked) -> None:
+        """Give the suggestion that was clicked."""
+        message.stop()
+        self.add()
+        self.next.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look for what may be meant; a comma gives the tag before it."""

@@ -197,8 +197,9 @@ class LibraryScreen(KeyedScreen[None]):
         self.preview.row, self.preview.beginning = row, text[:BEGINNING]
 
     def on_library_changed(self, message: LibraryChanged) -> None:
-        """Show the change."""
-        self.reload()
+        """Show the change; what is covered waits until it is seen."""
+        if self.is_current:
+            self.reload()
 
     def on_prompt_changed(self, message: PromptChanged) -> None:
         """Filter while typing, or suggest tags."""

@@ -90,11 +90,14 @@ def create(screen: ReaderScreen, span: Span, tags: Sequence[str], note: str, col
 
 @reader_commands("highlight_in_color_slot")
 def highlight(screen: ReaderScreen, stroke: Stroke) -> None:
-    """Highlight the selection or the sentence in a color, or recolor the highlight here."""
+    """Highlight the selection or the sentence in a color, or recolor the highlight here.
+
+    Without a digit, as by a click on the hint, it is the color used last.
+    """
     if stroke.char not in "123456":
         screen.say("The colors are c1 to c6.")
         return
-    color = int(stroke.char)
+    color = int(stroke.char or screen.last_color)
     screen.last_color = color
     here = annotation_here(screen)
     if here is None:
@@ -119,7 +122,9 @@ def tag(screen: ReaderScreen, stroke: Stroke) -> None:
 def write_note(screen: ReaderScreen, stroke: Stroke) -> None:
     """Write a note on the selection, the highlight here, or the sentence."""
     if screen.editing_bounds:
-        save_bounds(screen)
+        from newstui.ui.screens.reader.bounds import save_edited
+
+        save_edited(screen)
     else:
         open_editor(screen, "note")
 
@@ -224,30 +229,6 @@ def _newest_tags(screen: ReaderScreen) -> tuple[str, ...]:
     tagged = (note for note in screen.desk.workspace.store.all(Annotation) if note.tags)
     newest = max(tagged, key=lambda note: note.modified, default=None)
     return newest.tags if newest else ()
-
-
-@reader_commands("edit_bounds")
-def edit_bounds(screen: ReaderScreen, stroke: Stroke) -> None:
-    """Select the highlight here, so that its ends can be moved by any motion; enter saves them."""
-    here = annotation_here(screen)
-    if here is None:
-        screen.say("There is no highlight here; ]a goes to the next.")
-        return
-    screen.view.select(here.span)
-    screen.editing_bounds = here.id
-    screen.say("Move this end by any motion, o the other; enter saves, esc leaves it as it was.")
-
-
-def save_bounds(screen: ReaderScreen) -> None:
-    """Give the highlight whose bounds were moved the selection."""
-    annotation_id, span = screen.editing_bounds, screen.view.selection
-    if span is None:
-        return
-    annotating = screen.desk.workspace.annotating
-    screen.save(
-        lambda: annotating.change(annotation_id, span=span),
-        settle(screen, f"The highlight has {words_in(screen, span)} now."),
-    )
 
 
 @reader_commands("delete")

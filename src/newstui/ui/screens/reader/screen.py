@@ -14,9 +14,11 @@ from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import LibraryChanged
 from newstui.ui.screens.base import KeyedScreen
 from newstui.ui.screens.reader import annotating, external, finding, going, moving, outline, selecting, viewing  # noqa: F401  # they fill the table
+from newstui.ui.screens.reader.bounds import save as save_bounds
 from newstui.ui.screens.reader.commands import reader_commands
 from newstui.ui.screens.reader.finding import Finding, HitsFound
 from newstui.ui.screens.reader.going import Jumps
+from newstui.ui.screens.reader.labeling import show_labels
 from newstui.ui.screens.reader.names import NamesFound, find_names
 from newstui.ui.screens.reader.place import SAVE_SECONDS, PlaceKeeper, place_of
 from newstui.ui.widgets.article_view import ArticleView
@@ -45,8 +47,8 @@ class ReaderScreen(KeyedScreen[None]):
 
     commands: ClassVar[Commands[Any]] = reader_commands
     hints = (
-        "find_here", "search_everywhere", "select_chars", "annotate_sentence", "highlight_in_color_slot", "tag",
-        "next_annotation", "next_entity", "zen", "close_or_quit", "help",
+        "highlight_in_color_slot", "tag", "annotate_sentence", "undo", "help", "find_here", "search_everywhere",
+        "select_chars", "next_annotation", "next_entity", "zen", "close_or_quit",
     )  # fmt: skip
     SELECT_HINTS = (
         "highlight_in_color_slot", "tag", "annotate", "copy", "swap_end", "object_sentence", "object_quotation",
@@ -66,6 +68,10 @@ class ReaderScreen(KeyedScreen[None]):
         self.jumps = Jumps()
         self.grown: list[Span] = []
         """What was selected before each growth."""
+        self.unit = "word"
+        """What was selected as a unit last, for taking the next one too."""
+        self.sought = ""
+        """The character that was gone to last."""
         self.editing_bounds = ""
         """The annotation whose ends are being moved."""
         self.every = 0
@@ -174,6 +180,15 @@ class ReaderScreen(KeyedScreen[None]):
     def on_article_cursor_moved(self, message: ArticleView.Moved) -> None:
         """Say where the mouse, or whatever else, has led."""
         self.show_place()
+
+    def on_article_view_end_dragged(self, message: ArticleView.EndDragged) -> None:
+        """Save what the mouse made of a highlight."""
+        save_bounds(self, message.annotation, message.span)
+
+    def _show_following(self, pending: bool) -> None:
+        """Sentences get letters at once while one of them is waited for."""
+        show_labels(self, self._buffer.tree, self._buffer.keys if pending else ())
+        super()._show_following(pending)
 
     def on_mouse_down(self) -> None:
         """What was said is over, as after a key."""

@@ -1,0 +1,187 @@
+"""Annotating under a Pilot: boundaries, letters on sentences, units inside and around, by keys and by mouse."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from textual.pilot import Pilot
+
+from newstui.model import Annotation, Article, Span
+from newstui.ui.desk import Desk
+from newstui.ui.screens.annotation_editor import AnnotationEditor
+from newstui.ui.screens.reader import ReaderScreen
+from newstui.ui.widgets.article_view import ArticleView
+from tests.ui.pilots import BODIES, OpenApp, screen_text
+
+WIRES = BODIES["Wires under the sea"]
+
+
+def wires(desk: Desk) -> Article:
+    return next(a for a in desk.workspace.store.all(Article) if a.title.startswith("Wires"))
+
+
+def quotes(desk: Desk) -> list[str]:
+    return [note.quote for note in desk.workspace.annotating.of_article(wires(desk).id)]
+
+
+def reader_of(pilot: Pilot[None]) -> ReaderScreen:
+    screen = pilot.app.screen
+    assert isinstance(screen, ReaderScreen)
+    return screen
+
+
+def selected(pilot: Pilot[None]) -> str:
+    view = reader_of(pilot).view
+    return view.selection.slice(view.text) if view.selection else ""
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, and wait for what they write and draw."""
+    await pilot.press(*keys)
+    for _ in range(2):
+        await asyncio.wrap_future(pilot.app.screen.desk.write(lambda: None))  # type: ignore[attr-defined]  # every screen has one
+        await pilot.pause()
+
+
+def cell_of(pilot: Pilot[None], words: str) -> tuple[int, int]:
+    """Where words begin on the screen."""
+    for row, line in enumerate(screen_text(pilot).splitlines()):
+        if words in line:
+            return line.index(words), row
+    raise AssertionError(f"{words!r} is not shown")
+
+
+@pytest.mark.parametrize(
+    ("keys", "quote"),
+    [
+        (("greater_than_sign",), "The line went dead in October."),
+        (("less_than_sign",), "The line went dead"),
+        (("2", "less_than_sign"), "The line went"),
+        (("g", "greater_than_sign"), "line went dead in"),
+        (("g", "greater_than_sign", "g", "less_than_sign"), "The line went dead in"),
+        (("shift+right",), "The line went dead in "),
+        (("2", "shift+left"), "The line went dead "),
+        (("B", "o", "w", "enter"), "line went dead in"),
+        (("g", "v", "e", "enter"), "The line went dead in October"),
+    ],
+)
+async def test_an_end_of_a_highlight_is_moved(desk: Desk, open_app: OpenApp, keys: tuple[str, ...], quote: str) -> None:
+    before = quotes(desk)
+    async with open_app(start=wires(desk).id) as pilot:
+        await press(pilot, "G", "left_parenthesis", "v", "4", "e", "e", "c", "3")
+        assert quotes(desk)[-1] == "The line went dead in"
+        await press(pilot, *keys)
+        made = desk.workspace.annotating.of_article(wires(desk).id)[-1]
+        assert made.quote.rstrip(".") == quote.rstrip(".")
+        assert made.quote == made.span.slice(WIRES)
+        assert reader_of(pilot).view.cursor in made.span
+        undone = keys.count("less_than_sign") + keys.count("greater_than_sign") or 1
+        await press(pilot, *["u"] * undone)
+        assert quotes(desk)[-1] == "The line went dead in"
+        await press(pilot, "u")
+        assert quotes(desk) == before
+
+
+async def test_an_end_that_cannot_go_further_is_said(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=wires(desk).id) as pilot:
+        await press(pilot, "G", "left_parenthesis", "v", "e", "c", "3", "less_than_sign")
+        assert quotes(desk)[-1] == "The"
+        assert "cannot be moved further" in screen_text(pilot)
+        await press(pilot, "right_curly_bracket", "G", "greater_than_sign")
+        assert "no highlight here" in screen_text(pilot)
+
+
+async def test_every_sentence_in_sight_gets_a_letter_and_the_letter_tags_it(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=wires(desk).id) as pilot:
+        await press(pilot, "S")
+        x, y = cell_of(pilot, "obody slept that night")
+        letter = screen_text(pilot).splitlines()[y][x - 1]
+        await press(pilot, letter)
+        assert isinstance(pilot.app.screen, AnnotationEditor)
+        assert "Nobody slept that night" in screen_text(pilot)
+        await press(pilot, *"val", "ctrl+s")
+        made = [note for note in desk.workspace.annotating.of_article(wires(desk).id) if note.tags == ("val",)]
+        assert [note.quote for note in made] == ["Nobody slept that night in Valentia."]
+        assert "Nobody slept" in screen_text(pilot)
+        await press(pilot, "S", letter, *"ent", "ctrl+s")
+        assert desk.workspace.store.get(Annotation, made[0].id).tags == ("val", "ent")
+
+
+async def test_letters_highlight_and_go_too_and_vanish_with_any_other_key(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=wires(desk).id) as pilot:
+        await press(pilot, "C", "d")
+        assert "“The Queen has answered,” the clerk said." in quotes(desk)
+        await press(pilot, "g", "s", "g")
+        view = reader_of(pilot).view
+        assert view.text[view.cursor :].startswith("The line")
+        await press(pilot, "C", "escape")
+        assert not view.marks.labels
+        await press(pilot, "C", "1")
+        assert "No sentence in sight has the letter 1." in screen_text(pilot)
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (("i", "q"), "The Queen has answered,"),
+        (("A", "q"), "“The Queen has answered,”"),
+        (("i", "s"), "“The Queen has answered,” the clerk said."),
+        (("A", "s"), "“The Queen has answered,” the clerk said. "),
+        (("A", "w"), "Queen "),
+        (("i", "w", "space", "2", "space"), "Queen has answered,” the"),
+        (("V", "space"), "“The Queen has answered,” the clerk said. Nobody slept that night in Valentia."),
+        (("f", "d"), "Queen has answered"),
+        (("f", "e", "semicolon"), "Quee"),
+    ],
+)
+async def test_units_inside_and_around(desk: Desk, open_app: OpenApp, keys: tuple[str, ...], words: str) -> None:
+    async with open_app(start=wires(desk).id) as pilot:
+        await press(pilot, "right_curly_bracket", "w", "w", "v", *keys)
+        assert selected(pilot) == words
+        await press(pilot, "c", "6")
+        made = next(n for n in desk.workspace.annotating.of_article(wires(desk).id) if n.color == 6)
+        assert made.quote == words
+
+
+async def test_the_end_of_the_highlight_under_the_cursor_is_dragged(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=wires(desk).id) as pilot:
+        await press(pilot, "G", "left_parenthesis", "v", "2", "e", "e", "c", "3")
+        assert quotes(desk)[-1] == "The line went"
+        x, y = cell_of(pilot, "The line went dead")
+        await pilot.mouse_down(ArticleView, offset=(x + 12, y - 1))
+        await pilot.hover(ArticleView, offset=(x + 17, y - 1))
+        await pilot.mouse_up(ArticleView, offset=(x + 17, y - 1))
+        await press(pilot)
+        assert quotes(desk)[-1] == "The line went dead"
+        assert reader_of(pilot).key_context == "reader"
+        await pilot.mouse_down(ArticleView, offset=(x, y - 1))
+        await pilot.hover(ArticleView, offset=(x + 4, y - 1))
+        await pilot.mouse_up(ArticleView, offset=(x + 4, y - 1))
+        await press(pilot)
+        assert quotes(desk)[-1] == "line went dead"
+        count = len(quotes(desk))
+        await pilot.mouse_down(ArticleView, offset=(x + 4, y - 1))
+        await pilot.mouse_up(ArticleView, offset=(x + 4, y - 1))
+        await press(pilot)
+        assert len(quotes(desk)) == count
+        assert quotes(desk)[-1] == "line went dead"
+
+
+async def test_a_drag_elsewhere_still_selects(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=wires(desk).id) as pilot:
+        await press(pilot, "G")
+        x, y = cell_of(pilot, "The cable reached")
+        await pilot.mouse_down(ArticleView, offset=(x, y - 1))
+        await pilot.hover(ArticleView, offset=(x + 8, y - 1))
+        await pilot.mouse_up(ArticleView, offset=(x + 8, y - 1))
+        assert selected(pilot) == "The cable"
+
+
+def test_a_highlight_never_splits_a_grapheme(desk: Desk) -> None:
+    family = next(a for a in desk.workspace.store.all(Article) if a.title.startswith("東京"))
+    text = desk.workspace.reading.text(family)
+    at = text.index("👩")
+    made = desk.workspace.annotating.highlight(family.id, Span(at + 2, at + 3))
+    assert made.quote == "👩‍👩‍👧"
+    assert desk.workspace.annotating.change(made.id, span=Span(at + 1, at + 7)).quote == "👩‍👩‍👧 a"
