@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from textual.pilot import Pilot
 
+from newstui.errors import NotSavedError
 from newstui.model import Annotation, Article, Span
 from newstui.ui.desk import Desk
 from newstui.ui.screens.annotation_editor import AnnotationEditor
@@ -185,3 +186,38 @@ def test_a_highlight_never_splits_a_grapheme(desk: Desk) -> None:
     made = desk.workspace.annotating.highlight(family.id, Span(at + 2, at + 3))
     assert made.quote == "👩‍👩‍👧"
     assert desk.workspace.annotating.change(made.id, span=Span(at + 1, at + 7)).quote == "👩‍👩‍👧 a"
+
+
+async def test_what_is_typed_ahead_waits_for_what_it_is_meant_for(desk: Desk, open_app: OpenApp) -> None:
+    """The disk is slow: the keys after a highlight are for it all the same."""
+    before = quotes(desk)
+    async with open_app(start=wires(desk).id) as pilot:
+        await press(pilot, "G")
+        gate = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        desk.write(lambda: asyncio.run_coroutine_threadsafe(gate.wait(), loop).result(10))
+        await pilot.press("c", "3", "less_than_sign", "c", "5", "t")
+        assert quotes(desk) == before
+        gate.set()
+        await press(pilot)
+        made = desk.workspace.annotating.of_article(wires(desk).id)[-1]
+        assert (made.quote, made.color) == ("The line went dead in", 5)
+        assert isinstance(pilot.app.screen, AnnotationEditor)
+
+
+async def test_a_note_that_cannot_be_saved_is_given_back(
+    desk: Desk, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_app(start=wires(desk).id) as pilot:
+        await press(pilot, "G")
+
+        def full(*_: object, **__: object) -> None:
+            raise NotSavedError("Not saved: the disk is full.")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(desk.workspace.annotating, "highlight", full)
+            await press(pilot, "a", *"typed", "escape")
+        assert isinstance(pilot.app.screen, AnnotationEditor)
+        assert "typed" in screen_text(pilot)
+        await press(pilot, "ctrl+s")
+        assert desk.workspace.annotating.of_article(wires(desk).id)[-1].note == "typed"

@@ -119,7 +119,7 @@ SELECTIONS = {
     "V": "The cable reached Ireland at dusk.",
     "2 V": FIRST,
     "v i p": FIRST,
-    "} v i q": "“The Queen has answered,”",
+    "} v A q": "“The Queen has answered,”",
     ") v i e": "Cyrus Field",
     "w v +": "cable",
     "w v + +": "The cable reached Ireland at dusk.",

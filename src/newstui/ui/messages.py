@@ -22,10 +22,11 @@ class LibraryChanged(Message):
 
 @dataclass
 class WriteSettled(Message):
-    """A change of the library reached the disk or failed; `then` is to be called with its result."""
+    """A change of the library reached the disk or failed; then `then` is called with its result, or `failed`."""
 
     done: Future[Any]
     then: Callable[[Any], None] | None
+    failed: Callable[[], None] | None = None
 
 
 @dataclass

@@ -69,6 +69,8 @@ class KeyedScreen(Screen[R]):
         self._key_context = context
         self._buffer = KeyBuffer(desk.keymap.tree(context), typing=context in desk.keymap.typing)
         self._waiting = 0
+        self.saving = 0
+        """How many changes are on their way to the disk."""
 
     # -- keys
 
@@ -196,20 +198,37 @@ class KeyedScreen(Screen[R]):
 
     # -- changes
 
-    def save(self, work: Callable[[], T], then: Callable[[T], None] | None = None) -> None:
+    def save(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[], None] | None = None,
+    ) -> None:
         """Change the library on the writing thread; show `saving`, then `saved` or why not.
 
         Args:
             work: runs on the writing thread; touches services only.
             then: runs on this thread with the result, after it is on the disk.
+            failed: runs on this thread if it did not get there, to give back what was typed or selected.
         """
+        self.saving += 1
         if self.status is not None:
             self.status.saved = "saving"
         future = self.desk.write(work)
-        future.add_done_callback(lambda done: self.post_message(WriteSettled(done, then)))
+        future.add_done_callback(lambda done: self.post_message(WriteSettled(done, then, failed)))
 
     def on_write_settled(self, message: WriteSettled) -> None:
         """Show that the change is on the disk, or why it is not."""
+        try:
+            self._report_write(message)
+        finally:
+            self.saving -= 1
+            self.write_settled()
+
+    def write_settled(self) -> None:
+        """A change is on the disk and shown, or it failed and was said; a screen whose keys wait overrides it."""
+
+    def _report_write(self, message: WriteSettled) -> None:
         error = message.done.exception()
         if error is None:
             if self.status is not None:
@@ -221,6 +240,8 @@ class KeyedScreen(Screen[R]):
             raise error
         if self.status is not None:
             self.status.saved = "NOT SAVED"
+        if message.failed is not None:
+            message.failed()
         self.say(str(error), "error")
 
     def on_library_changed(self, message: LibraryChanged) -> None:

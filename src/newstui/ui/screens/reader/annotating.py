@@ -54,14 +54,9 @@ def words_in(screen: ReaderScreen, span: Span) -> str:
 
 
 def settle(screen: ReaderScreen, said: str) -> Callable[[Annotation], None]:
-    """What follows once an annotation is on the disk: the selection goes, the mark shows, a sentence says so."""
+    """What follows once an annotation is on the disk: its mark is on top, and a sentence says so."""
 
     def then(annotation: Annotation) -> None:
-        screen.editing_bounds = ""
-        if screen.every:
-            screen.finding.forget()
-        if screen.view.selection is not None:
-            screen.view.select(None)
         if annotation.tags:
             screen.desk.last_tags = annotation.tags
         screen.view.marks.choose(annotation.id)
@@ -71,7 +66,44 @@ def settle(screen: ReaderScreen, said: str) -> Callable[[Annotation], None]:
     return then
 
 
-def create(screen: ReaderScreen, span: Span, tags: Sequence[str], note: str, color: int) -> None:
+def deselect(screen: ReaderScreen) -> Callable[[], None]:
+    """Select nothing from now on, so that the next key is one of the reader's; the answer selects again."""
+    view, before, every, bounds = screen.view, screen.view.selection, screen.every, screen.editing_bounds
+    if every:
+        screen.finding.forget()
+    if before is not None:
+        view.select(None)
+    screen.sync_context()
+
+    def again() -> None:
+        view.select(before)
+        screen.every, screen.editing_bounds = every, bounds
+        screen.sync_context()
+
+    return again
+
+
+def put(
+    screen: ReaderScreen, work: Callable[[], Annotation], said: str, failed: Callable[[], None] = lambda: None
+) -> None:
+    """Save what was done to a passage; if it does not reach the disk, the selection comes back."""
+    select_again = deselect(screen)
+
+    def give_back() -> None:
+        select_again()
+        failed()
+
+    screen.save(work, settle(screen, said), give_back)
+
+
+def create(
+    screen: ReaderScreen,
+    span: Span,
+    tags: Sequence[str],
+    note: str,
+    color: int,
+    failed: Callable[[], None] = lambda: None,
+) -> None:
     """Annotate a passage, or every occurrence of its words if that was asked for."""
     annotating, article = screen.desk.workspace.annotating, screen.article_id
     screen.last_deed = Deed(tuple(tags), color)
@@ -82,10 +114,10 @@ def create(screen: ReaderScreen, span: Span, tags: Sequence[str], note: str, col
         def annotate_all() -> Annotation:
             return annotating.highlight_quote(article, quote, every=True, tags=tags, note=note, color=color)[0]
 
-        screen.save(annotate_all, settle(screen, f"Highlighted {screen.every} passages{how} u takes all back."))
+        put(screen, annotate_all, f"Highlighted {screen.every} passages{how} u takes all back.", failed)
         return
     said = f"Highlighted {words_in(screen, span)}{how}"
-    screen.save(lambda: annotating.highlight(article, span, tags=tags, note=note, color=color), settle(screen, said))
+    put(screen, lambda: annotating.highlight(article, span, tags=tags, note=note, color=color), said, failed)
 
 
 @reader_commands("highlight_in_color_slot")
@@ -106,7 +138,7 @@ def highlight(screen: ReaderScreen, stroke: Stroke) -> None:
     annotating = screen.desk.workspace.annotating
     screen.last_deed = Deed((), color)
     said = f"The highlight is {screen.desk.config.color_name(color)} now."
-    screen.save(lambda: annotating.change(here.id, color=color), settle(screen, said))
+    put(screen, lambda: annotating.change(here.id, color=color), said)
 
 
 @reader_commands("tag", "edit")
@@ -140,42 +172,54 @@ def open_here(screen: ReaderScreen, stroke: Stroke) -> None:
 
 def open_editor(screen: ReaderScreen, focus: Field) -> None:
     """Let the tags, the note and the color be edited, and save what comes back."""
-    from newstui.ui.screens.annotation_editor import AnnotationDraft, AnnotationEditor
+    from newstui.ui.screens.annotation_editor import AnnotationDraft
 
     here = annotation_here(screen)
-    if here is None:
-        span = passage(screen)
-        if not span.slice(screen.view.text).strip():
-            screen.say("There are no words here to annotate.")
-            return
-        screen.view.select(span)
-        title = f"{'Tag' if focus == 'tags' else 'Note on'} passage · {words_in(screen, span)}"
-        quote, draft = span.slice(screen.view.text), AnnotationDraft((), "", screen.last_color)
-    else:
-        span = here.span
-        title = f"Highlight · {words_in(screen, span)}"
-        quote, draft = here.quote, AnnotationDraft(here.tags, here.note, here.color or 1)
+    if here is not None:
+        edit(screen, focus, here.span, AnnotationDraft(here.tags, here.note, here.color or 1), here)
+        return
+    span = passage(screen)
+    if not span.slice(screen.view.text).strip():
+        screen.say("There are no words here to annotate.")
+        return
+    screen.view.select(span)
+    edit(screen, focus, span, AnnotationDraft((), "", screen.last_color), None)
+
+
+def edit(screen: ReaderScreen, focus: Field, span: Span, draft: AnnotationDraft, here: Annotation | None) -> None:
+    """Show the editor with a draft; what cannot be saved is shown in it again."""
+    from newstui.ui.screens.annotation_editor import AnnotationEditor
+
+    verb = "Highlight" if here else "Tag passage" if focus == "tags" else "Note on passage"
+    before = None if here is None else (here.tags, here.note, here.color or 1)
 
     def done(result: AnnotationDraft | None) -> None:
         if result is None:
             return
-        if here is None:
-            create(screen, span, result.tags, result.note, result.color)
-        elif result != draft:
-            change(screen, here.id, result)
 
+        def again() -> None:
+            edit(screen, focus, span, result, here)
+
+        if here is None:
+            create(screen, span, result.tags, result.note, result.color, again)
+        elif (result.tags, result.note, result.color) != before:
+            change(screen, here.id, result, again)
+
+    title = f"{verb} · {words_in(screen, span)}"
+    quote = span.slice(screen.view.text)
     screen.app.push_screen(AnnotationEditor(screen.desk, title=title, quote=quote, draft=draft, focus=focus), done)
 
 
-def change(screen: ReaderScreen, annotation_id: str, draft: AnnotationDraft) -> None:
+def change(screen: ReaderScreen, annotation_id: str, draft: AnnotationDraft, failed: Callable[[], None]) -> None:
     """Save an edited annotation."""
     annotating = screen.desk.workspace.annotating
     screen.last_color = draft.color
     screen.last_deed = Deed(draft.tags, draft.color)
-    screen.save(
-        lambda: annotating.change(annotation_id, tags=draft.tags, note=draft.note, color=draft.color),
-        settle(screen, "Changed the highlight."),
-    )
+
+    def work() -> Annotation:
+        return annotating.change(annotation_id, tags=draft.tags, note=draft.note, color=draft.color)
+
+    put(screen, work, "Changed the highlight.", failed)
 
 
 @reader_commands("repeat_last_tags")
@@ -207,7 +251,7 @@ def give(screen: ReaderScreen, deed: Deed) -> None:
     screen.last_deed = deed
     united = tuple(dict.fromkeys([*here.tags, *deed.tags]))
     said = f"Tagged {' '.join('#' + tag for tag in deed.tags)}." if deed.tags else "Recolored the highlight."
-    screen.save(lambda: annotating.change(here.id, tags=united, color=deed.color or here.color), settle(screen, said))
+    put(screen, lambda: annotating.change(here.id, tags=united, color=deed.color or here.color), said)
 
 
 @reader_commands("annotate_all_occurrences")

@@ -9,7 +9,7 @@ from newstui.model import Annotation, Span
 from newstui.text import motions
 from newstui.text.graphemes import cluster_at
 from newstui.ui.dispatch import Stroke
-from newstui.ui.screens.reader.annotating import annotation_here, settle, words_in
+from newstui.ui.screens.reader.annotating import annotation_here, deselect, settle, words_in
 from newstui.ui.screens.reader.commands import reader_commands
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def save(screen: ReaderScreen, annotation: Annotation, span: Span) -> None:
     """Give a highlight other ends; the cursor stays in it, so that the next key is for it again."""
     annotating = screen.desk.workspace.annotating
     done = settle(screen, f"The highlight has {words_in(screen, span)} now.")
+    again = deselect(screen)
 
     def then(changed: Annotation) -> None:
         done(changed)
@@ -108,4 +109,4 @@ def save(screen: ReaderScreen, annotation: Annotation, span: Span) -> None:
             inside = changed.span.start if screen.view.cursor < changed.span.start else changed.span.end - 1
             screen.view.move_to(inside)
 
-    screen.save(lambda: annotating.change(annotation.id, span=span), then)
+    screen.save(lambda: annotating.change(annotation.id, span=span), then, again)

@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from newstui.model import Annotation, Article, Span
+from newstui.ui.actions import ACTIONS
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import LibraryChanged
@@ -81,6 +82,7 @@ class ReaderScreen(KeyedScreen[None]):
         self._wanted = (start, annotation_id, needle)
         self.keeper = PlaceKeeper(self)
         self._shown_at: object = None
+        self._ahead: list[Stroke] = []
         self.open_article(article_id)
 
     def compose(self) -> ComposeResult:
@@ -215,9 +217,21 @@ class ReaderScreen(KeyedScreen[None]):
             self.editing_bounds, self.every = "", 0
 
     def do_stroke(self, stroke: Stroke) -> None:
-        """Run a command; the place is said in the same frame, and the next key finds the right context."""
+        """Run a command; the place is said in the same frame, and the next key finds the right context.
+
+        What is done to a highlight waits until the one before it is there, and what was typed behind it with it.
+        """
+        if self._ahead or (self.saving and ACTIONS[stroke.action].group == "mark"):
+            self._ahead.append(stroke)
+            return
         super().do_stroke(stroke)
         self.show_place()
+
+    def write_settled(self) -> None:
+        """Go on with what was typed ahead."""
+        waiting, self._ahead = self._ahead, []
+        for stroke in waiting:
+            self.do_stroke(stroke)
 
     def on_key(self, event: events.Key) -> None:
         """What was typed before the prompt had the focus belongs to it; what is typed into it does not come here."""
