@@ -9,6 +9,7 @@ from textual.widgets import TextArea
 from newstui.model import Annotation, Article
 from newstui.ui.desk import Desk
 from newstui.ui.screens.annotation_editor import AnnotationDraft, AnnotationEditor
+from newstui.ui.screens.importing import ImportDialog, list_paths
 from newstui.ui.screens.library import LibraryScreen
 from newstui.ui.screens.notes import NotesScreen
 from newstui.ui.screens.reader import ReaderScreen
@@ -189,7 +190,54 @@ async def test_what_cannot_be_imported_is_said_and_the_dialog_stays(open_app: Op
         await press(pilot, "I", *"/none/x.txt", "enter")
         await pilot.pause(0.3)
         assert "! /none/x.txt: No such file or directory." in screen_text(pilot)
-        assert "A file or a folder" in screen_text(pilot)
+        assert "A file, a folder or an address" in screen_text(pilot)
+
+
+async def test_tab_completes_a_path_and_goes_on_once_it_is_whole(open_app: OpenApp, tmp_path: Path) -> None:
+    for name in ("wire one.txt", "wire two.txt", ".hidden"):
+        (tmp_path / name).write_text("A story\n\nWith one line.", encoding="utf-8")
+    async with open_app() as pilot:
+        await press(pilot, "I", *f"{tmp_path}/w", "tab")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ImportDialog)
+        assert dialog.path.value == f"{tmp_path}/wire "
+        assert "wire one.txt  wire two.txt" in screen_text(pilot)
+        await press(pilot, "o", "tab", "tab")
+        assert dialog.path.value == f"{tmp_path}/wire one.txt"
+        assert dialog.pasted.has_focus
+
+
+def test_paths_are_completed_as_they_were_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file.txt").touch()
+    (tmp_path / ".hidden").touch()
+    (tmp_path / "evil\x1b]52;c;x\x07").touch()
+    monkeypatch.chdir(tmp_path)
+    assert list_paths("f") == ("file.txt", "folder/")
+    assert list_paths(f"{tmp_path}/") == (f"{tmp_path}/file.txt", f"{tmp_path}/folder/")
+    assert list_paths("./.h") == ("./.hidden",)
+    assert list_paths("evil") == list_paths("https://e") == list_paths("none/x") == list_paths("") == ()
+
+
+async def test_what_should_be_looked_at_is_listed_before_the_dialog_closes(
+    open_app: OpenApp, desk: Desk, tmp_path: Path
+) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"A story\n\nWith line {number}.", encoding="utf-8")
+    (tmp_path / "same.txt").write_text("Another title\n\nWith line 1.", encoding="utf-8")
+    (tmp_path / "void.txt").touch()
+    async with open_app(size=(100, 32)) as pilot:
+        await press(pilot, "I", *str(tmp_path))
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ImportDialog)
+        dialog.tags.value = "inbox, , wire/x"
+        await press(pilot, "enter")
+        await pilot.pause(0.3)
+        assert "void.txt: there is no text in it" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+    tagged = [article for article in desk.workspace.store.all(Article) if article.tags == ("inbox", "wire/x")]
+    assert len(tagged) >= 3
 
 
 async def test_facts_of_an_article(open_app: OpenApp) -> None:

@@ -51,4 +51,5 @@ def clean_text(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """A title, name or tag: cleaned, on one line, single blanks, none outside."""
-    return _SPACES.sub(" ", clean_text(text).replace("\n", " ")).strip()
+    line = clean_text(text).replace("\n", " ")
+    return (_SPACES.sub(" ", line) if "  " in line or "\t" in line else line).strip()

@@ -21,7 +21,11 @@ def split_paragraphs(text: str) -> list[str]:
     for block in _BLANK_LINES.split(text.strip("\n")):
         lines = [line for line in block.split("\n") if line.strip()]
         paragraphs += _join(lines) if is_wrapped(lines) else lines
-    return [clean for clean in (_SPACES.sub(" ", paragraph).strip() for paragraph in paragraphs) if clean]
+    return [clean for clean in map(_single_blanks, paragraphs) if clean]
+
+
+def _single_blanks(line: str) -> str:
+    return (_SPACES.sub(" ", line) if "  " in line or "\t" in line else line).strip()
 
 
 def is_wrapped(lines: list[str]) -> bool:

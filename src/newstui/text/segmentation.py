@@ -20,6 +20,8 @@ CLOSING = "”’»›)]}.,;:!?…%、。，．！？）」』》〉】：；"
 _MARK = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u200c\u200d"
 _WORD = re.compile(rf"\w[\w{_MARK}]*(?:[’'\-‐‑·]\w[\w{_MARK}]*)*")
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
+_PIECE = 1 << 16
+"""Code points whose words are counted at a time."""
 _REACH = 20_000
 """How far, in code points, a paragraph is searched for its sentences on either side of an offset."""
 
@@ -69,7 +71,13 @@ def previous_word(text: str, offset: int) -> Span | None:
 
 def count_words(text: str) -> int:
     """How many words there are."""
-    return sum(1 for _ in _WORD.finditer(text))
+    count = start = 0
+    while start < len(text):  # by pieces, for all words of a long text at once would fill the memory
+        end = text.find(" ", start + _PIECE)
+        end = end if end >= 0 else len(text)
+        count += len(_WORD.findall(text, start, end))
+        start = end
+    return count
 
 
 # -- paragraphs
