@@ -20,6 +20,8 @@ EXACT, PREFIX, JOINED, TYPO = range(4)
 """Tiers: a hit of a lower one always comes before a hit of a higher one."""
 MOST = 400
 """Misspelled words of the vocabulary kept for one word of a query."""
+_FEW = 40
+"""Words with one misspelled beginning that are looked at."""
 _PREFIX, _INNER_PREFIX, _SPELLED, _SPLIT = 0.93, 0.72, 0.97, 0.9
 
 
@@ -120,28 +122,36 @@ class Expander:
 
     def _add_typos(self, forms: _Forms, key: str, edits: int, *, last: bool) -> None:
         vocabulary = self._segment.vocabulary
-        found: dict[int, float] = {}
         near = self._near(key, edits)
-        for at, distance in _distances(key, [vocabulary[word] for word in near], edits):
-            found[near[at]] = similarity_of(key, vocabulary[near[at]], distance)
-        if last and len(key) < KEY_LENGTH:
+        close = _distances(key, [vocabulary[word] for word in near], edits)
+        words = [np.array([near[at] for at, _ in close], np.int64)]
+        likely = [similarity_of(key, vocabulary[near[at]], distance) for at, distance in close]
+        if last and 4 <= len(key) < KEY_LENGTH:
             for prefix, distance in self._near_prefixes(key, min(edits, 1 if len(key) < 7 else 2)):
-                similarity = 0.9 * similarity_of(key, prefix, distance)
-                for word in self.prefixed(prefix)[:40]:
-                    found[word] = max(similarity, found.get(word, 0.0))
-        best = sorted(found, key=lambda word: (-found[word], word))[:MOST]
-        forms.add(best, [found[word] for word in best], TYPO)
+                found = self.prefixed(prefix)[:_FEW]
+                words.append(np.arange(found.start, found.stop))
+                likely += [0.9 * similarity_of(key, prefix, distance)] * len(found)
+        similarities = np.array(likely, np.float32)
+        best = np.argsort(-similarities, kind="stable")[:MOST]
+        forms.add(np.concatenate(words)[best], similarities[best], TYPO)
 
     def _near(self, key: str, edits: int) -> list[int]:
-        """The words that can be within some edits, by their letters alone: an edit changes at most one each way."""
+        """The words that can be within some edits, by their letters alone.
+
+        An edit changes at most one letter each way, and in a word that is longer by one at least one edit has added a
+        letter, so that the others can have taken away one letter less.
+        """
         segment, mask = self._segment, letter_mask(key)
-        starts = segment.length_starts
-        first = int(starts[max(1, len(key) - edits)])
-        last = int(starts[min(len(key) + edits, KEY_LENGTH) + 1])
-        masks = segment.arrays.masks[first:last]
-        near = np.flatnonzero(np.bitwise_count(masks & ~mask) <= edits)
-        near = near[np.bitwise_count(mask & ~masks[near]) <= edits]
-        words: list[int] = segment.arrays.by_length[first + near].tolist()
+        words: list[int] = []
+        for longer in range(-edits, edits + 1):
+            size = len(key) + longer
+            if not 0 < size <= KEY_LENGTH:
+                continue
+            first, last = segment.length_starts[size : size + 2].tolist()
+            masks = segment.arrays.masks[first:last]
+            near = np.flatnonzero(np.bitwise_count(mask & ~masks) <= edits - max(0, longer))
+            near = near[np.bitwise_count(masks[near] & ~mask) <= edits - max(0, -longer)]
+            words += segment.arrays.by_length[first + near].tolist()
         return words
 
     def _near_prefixes(self, key: str, edits: int) -> list[tuple[str, int]]:

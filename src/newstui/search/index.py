@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     Truth = NDArray[np.bool_]
 
 CANDIDATES = 48
-TIED = 300
-"""Units that share the best score and are looked at too, so that a phrase of common words is found."""
+TIE, TIED = 0.95, 120
+"""Units as good as the last candidate that are looked at too, and how many: a phrase of common words is among them."""
 JUDGED = 20
 """Places whose text is compared with the query as a whole."""
 MOST_WORDS = 32
@@ -357,13 +357,14 @@ def _scores(
 def _candidates(
     segment: Segment, scores: NDArray[np.float32], top: float, most: int, *, several: bool
 ) -> NDArray[np.int64]:
-    """The units worth looking into; of several words all that share the best score, up to `TIED`."""
+    """The units worth looking into; of several words also those that are as good as the last one."""
     good = np.flatnonzero(scores >= 0.45 * top)
     if len(good) > most:
         boosted = scores[good] + _FIELD_BOOSTS[segment.arrays.fields[good]]
-        tied = int((scores[good] >= 0.995 * top).sum())
-        most = min(tied, TIED) if tied > most and several else most
-        good = good[np.argsort(-boosted, kind="stable")[:most]]
+        order = np.argsort(-boosted, kind="stable")
+        if several:
+            most = min(int((boosted >= TIE * boosted[order[most - 1]]).sum()), TIED)
+        good = good[order[:most]]
     return good
 
 

@@ -169,12 +169,12 @@ class Segment:
         """The units of some words one after the other."""
         return self.arrays.postings[_ranges(self.arrays.offsets[words].astype(np.int64), self.holders(words))]
 
-    def words_of(self, units: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def words_of(self, units: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         """The words of some units, one after the other, and how many each has."""
         firsts = self.arrays.bounds[units].astype(np.int64)
         counts = self.arrays.bounds[units + 1].astype(np.int64) - firsts
         at = _ranges(firsts, counts)
-        return self.arrays.low[at] | (self.arrays.high[at].astype(np.int64) << 16), counts
+        return self.arrays.low[at] | (self.arrays.high[at].astype(np.uint32) << np.uint32(16)), counts
 
     def start_of(self, unit: int, place: int) -> int:
         """Where a word of a unit begins in its text; `place` counts the words of the unit."""

@@ -65,7 +65,7 @@ def reading_values(similarities: NDArray[np.float32], tiers: NDArray[np.int8]) -
 
 def find_windows(
     units: NDArray[np.int64],
-    stream: NDArray[np.int64],
+    stream: NDArray[np.uint32],
     counts: NDArray[np.int64],
     readings: Readings,
     weights: Sequence[float],
@@ -156,7 +156,7 @@ def _rate(best: NDArray[np.int32], weights: Sequence[float]) -> _Rated:
 
 
 def _with_pairs(
-    stream: NDArray[np.int64],
+    stream: NDArray[np.uint32],
     owners: NDArray[np.int64],
     at: NDArray[np.int64],
     values: NDArray[np.int32],
