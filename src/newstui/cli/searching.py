@@ -23,7 +23,10 @@ SIGNS = {"unread": "●", "started": "◐", "read": "○"}
 @click.command()
 @click.argument("query", nargs=-1)
 @click.option(
-    "--sort", default="-date", show_default=True, help="date, added, title, source, progress, highlights, read."
+    "--sort",
+    default="-date",
+    show_default=True,
+    help="date, added, title, source, progress, highlights, notes, words, read, starred; several: 'source -date'.",
 )
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines.")

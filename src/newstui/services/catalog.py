@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from newstui.errors import NotFoundError, UsageError
 from newstui.model import Annotation, Article, ReadingState
@@ -33,15 +34,39 @@ class Row:
     opened: str
 
 
-SORT_KEYS: dict[str, Callable[[Row], Any]] = {
-    "date": lambda row: row.article.published,
-    "added": lambda row: row.article.id,
-    "title": lambda row: row.article.title.casefold(),
-    "source": lambda row: row.article.source.casefold(),
-    "progress": lambda row: row.progress,
-    "highlights": lambda row: row.highlights,
-    "read": lambda row: row.opened,
-}
+class Rows(Sequence[Row]):
+    """Articles in an order, each made a row when it is looked at, so that a list of any length is there at once.
+
+    Args:
+        ids: of the articles.
+        build: makes the row of one.
+    """
+
+    def __init__(self, ids: list[str], build: Callable[[str], Row]) -> None:
+        self.ids = ids
+        self._build = build
+        self._built: dict[str, Row] = {}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Rows: ...
+
+    def __getitem__(self, at: int | slice) -> Row | Rows:
+        """One row, or some of them."""
+        if isinstance(at, slice):
+            return Rows(self.ids[at], self._build)
+        id_ = self.ids[at]
+        if id_ not in self._built:
+            self._built[id_] = self._build(id_)
+        return self._built[id_]
+
+
+SORT_KEYS = ("date", "added", "title", "source", "progress", "highlights", "notes", "words", "read", "starred")
 """What a list can be sorted by."""
 
 
@@ -56,14 +81,11 @@ class Catalog:
     def __init__(self, store: Store, matches: Matches) -> None:
         self._store = store
         self._matches = matches
-        self._rows: tuple[int, list[Row]] = (-1, [])
-        self._built: dict[str, tuple[Row, ReadingState | None]] = {}
-        self._stale: set[str] = set()
-        store.subscribe(self._note_changes)
+        self._columns: dict[str, tuple[int, dict[str, Any]]] = {}
 
     # -- looking
 
-    def rows(self, query: str = "", sort: str = "-date") -> list[Row]:
+    def rows(self, query: str = "", sort: str = "-date") -> Rows:
         """The articles a query finds, sorted.
 
         Args:
@@ -73,21 +95,30 @@ class Catalog:
         Raises:
             UsageError: there is no such key.
         """
+        articles = self._store.all(Article)
         if query.strip():
             found = self._matches(query)
-            rows = [row for row in self._all() if row.article.id in found]
+            ids = [article.id for article in articles if article.id in found]
         else:
-            rows = [row for row in self._all() if not row.article.deleted]
+            ids = [article.id for article in articles if not article.deleted]
         for key in reversed(sort.split()):
-            by = SORT_KEYS.get(key.lstrip("-"))
-            if by is None:
-                raise UsageError(f"Articles cannot be sorted by {key!r}; take one of {', '.join(SORT_KEYS)}.")
-            rows = sorted(rows, key=by, reverse=key.startswith("-"))
-        return rows
+            ids.sort(key=self._sort_key(key.lstrip("-")), reverse=key.startswith("-"))
+        return Rows(ids, self.row)
+
+    def unread(self, ids: Sequence[str]) -> int:
+        """How many of these articles were never opened and not marked as read."""
+        begun = {id_ for id_, state in self._store.readings().items() if state.read or state.opened}
+        return len(ids) - (sum(id_ in begun for id_ in ids) if begun else 0)
 
     def row(self, article_id: str) -> Row:
         """One article as a row."""
-        return self._build(self._store.get(Article, article_id), self._store.reading(article_id))
+        article, state = self._store.get(Article, article_id), self._store.reading(article_id)
+        notes = self._store.annotations_of(article_id)
+        tags = tuple(dict.fromkeys([*article.tags, *(tag for note in notes for tag in note.tags)]))
+        progress = state.progress if state else 0.0
+        status: Status = "read" if state and state.read else "started" if state and state.opened else "unread"
+        noted = sum(bool(note.note) for note in notes)
+        return Row(article, len(notes), noted, tags, progress, status, state.opened if state else "")
 
     def article(self, reference: str) -> Article:
         """The article with this id, or whose id ends so.
@@ -147,38 +178,34 @@ class Catalog:
         articles = [self._store.get(Article, id_) for id_ in article_ids]
         return self._store.commit(f"{verb} {_count(articles)}", [replace(article, **members) for article in articles])
 
-    def _all(self) -> list[Row]:
-        if self._rows[0] != self._store.version:
-            readings = self._store.readings()
-            version, stale = self._store.version, self._stale
-            self._stale = set()
-            built: dict[str, tuple[Row, ReadingState | None]] = {}
-            for article in self._store.all(Article):
-                state, known = readings.get(article.id), self._built.get(article.id)
-                if known and known[0].article is article and known[1] is state and article.id not in stale:
-                    built[article.id] = known
-                else:
-                    built[article.id] = (self._build(article, state), state)
-            self._built = built
-            self._rows = (version, [row for row, _ in built.values()])
-        return self._rows[1]
+    def _sort_key(self, name: str) -> Callable[[str], Any]:
+        """What to sort ids by; asks for no more than it needs of each article."""
+        store = self._store
+        readings = store.readings()
+        if name == "added":
+            return lambda id_: id_
+        if name in ("progress", "read"):
+            blank = ReadingState("")
+            member = attrgetter({"progress": "progress", "read": "opened"}[name])
+            return lambda id_: member(readings.get(id_, blank))
+        if name == "highlights":
+            return lambda id_: len(store.annotations_of(id_))
+        if name == "notes":
+            return lambda id_: sum(note.note != "" for note in store.annotations_of(id_))
+        if name in SORT_KEYS:
+            return self._column(name).__getitem__
+        raise UsageError(f"Articles cannot be sorted by {name!r}; take one of {', '.join(SORT_KEYS)}.")
 
-    def _note_changes(self, transaction: Transaction) -> None:
-        """Articles whose highlights changed are counted anew."""
-        for change in transaction.changes:
-            for record in (change.before, change.after):
-                if isinstance(record, Annotation):
-                    self._stale.add(record.article)
-
-    def _build(self, article: Article, state: ReadingState | None) -> Row:
-        notes = self._store.annotations_of(article.id)
-        tags = tuple(dict.fromkeys([*article.tags, *(tag for note in notes for tag in note.tags)]))
-        progress = state.progress if state else 0.0
-        status: Status = "read" if state and state.read else "started" if state and state.opened else "unread"
-        return Row(
-            article, len(notes), sum(bool(note.note) for note in notes), tags, progress, status,
-            state.opened if state else "",
-        )  # fmt: skip
+    def _column(self, name: str) -> dict[str, Any]:
+        """One member of every article; kept until the library changes, for a list is sorted again at every key."""
+        version, column = self._columns.get(name, (-1, {}))
+        if version != self._store.version:
+            version, member = self._store.version, attrgetter({"date": "published"}.get(name, name))
+            column = {article.id: member(article) for article in self._store.all(Article)}
+            if name in ("title", "source"):
+                column = {id_: value.casefold() for id_, value in column.items()}
+            self._columns[name] = version, column
+        return column
 
 
 def _count(articles: Sequence[Article]) -> str:

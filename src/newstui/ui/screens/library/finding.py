@@ -9,7 +9,7 @@ from newstui.ui.screens import tag_prompt
 from newstui.ui.screens.library.commands import library_commands
 
 if TYPE_CHECKING:
-    from newstui.services.catalog import Row
+    from newstui.services.catalog import Rows
     from newstui.ui.screens.library.screen import LibraryScreen
     from newstui.ui.widgets.prompt import PromptRow
 
@@ -121,7 +121,7 @@ def apply_filter(screen: LibraryScreen, query: str, *, keep: bool = False) -> No
         rows = catalog.rows(query, sort_order)
         screen.app.call_from_thread(show, rows)
 
-    def show(rows: list[Row]) -> None:
+    def show(rows: Rows) -> None:
         if screen.query_text == query:
             screen.show_rows(rows, keep=keep)
             prompt = the_prompt(screen)

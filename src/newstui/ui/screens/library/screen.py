@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from newstui.services.catalog import Row
+from newstui.services.catalog import Row, Rows
 from newstui.ui.desk import Desk
 from newstui.ui.messages import LibraryChanged, OpenPassage
 from newstui.ui.screens.base import KeyedScreen
@@ -116,14 +115,15 @@ class LibraryScreen(KeyedScreen[None]):
             return
         self.show_rows(self.desk.workspace.catalog.rows(self.query_text, self.sort))
 
-    def show_rows(self, rows: Sequence[Row], *, keep: bool = True) -> None:
+    def show_rows(self, rows: Rows, *, keep: bool = True) -> None:
         """Show these rows, and say how many there are; the cursor stays on its article, or goes to the first."""
-        self.list.set_items(rows, keep=keep)
-        self.list.marked &= {row.article.id for row in rows}
+        self.list.set_items(rows, keep=keep, keys=rows.ids)
+        if self.list.marked:
+            self.list.marked &= set(rows.ids)
         self.set_class(not rows, "-empty")
         if not rows:
             self.empty.update(self._why_empty())
-        unread = sum(row.status == "unread" for row in rows)
+        unread = self.desk.workspace.catalog.unread(rows.ids)
         self._counts = f"{len(rows):,} articles · {unread:,} unread"
         self.show_figures()
 
@@ -158,7 +158,7 @@ class LibraryScreen(KeyedScreen[None]):
         chosen = Choice(tuple(row.article.id for row in self.list.chosen))
         choices = {f"{len(chosen.articles)} marked" if self.list.marked else "article": chosen}
         if self.query_text:
-            listed = Choice(tuple(row.article.id for row in self.list.items), found_by=self.query_text)
+            listed = Choice(tuple(self.article_order()), found_by=self.query_text)
             choices = {"list": listed, **choices} if not self.list.marked else {**choices, "list": listed}
         return choices
 
@@ -173,7 +173,7 @@ class LibraryScreen(KeyedScreen[None]):
 
     def article_order(self) -> list[str]:
         """The ids of the articles as the list shows them, for the reader's way to the next one."""
-        return [row.article.id for row in self.list.items]
+        return [str(id_) for id_ in self.list.keys]
 
     # -- what happens
 

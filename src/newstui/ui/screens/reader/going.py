@@ -101,7 +101,7 @@ def article_order(screen: ReaderScreen) -> list[str]:
         order = getattr(other, "article_order", None)
         if order is not None:
             return list(order())
-    return [row.article.id for row in screen.desk.workspace.catalog.rows()]
+    return screen.desk.workspace.catalog.rows().ids
 
 
 @reader_commands("next_article", "previous_article")
