@@ -78,6 +78,12 @@ class Lines:
         """The range of a line, without its line break."""
         return self.starts[line], self.starts[line + 1] - 1
 
+    def paragraphs(self) -> list[int]:
+        """Where the paragraphs begin: lines with words, each after an empty one or at the beginning."""
+        starts = self.starts
+        pairs = zip(starts, starts[1:], starts[2:], strict=False)
+        return [0, *(start for before, start, after in pairs if start - before == 1 and after - start > 1)]
+
 
 class Wrapping:
     """A text wrapped at a width.

@@ -96,3 +96,15 @@ def test_a_narrow_add_survives_a_wide_drop(store: Store, dossiers: Dossiers) -> 
 def test_what_is_no_correction_is_refused(dossiers: Dossiers, action: str, surface: str, label: str) -> None:
     with pytest.raises(UsageError):
         dossiers.correct(action, surface, label=label)
+
+
+def test_a_process_of_its_own_finds_the_same_names(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = store.all(Article)[0]
+    here = Dossiers(store, cache=tmp_path / "here").mentions(article.id)
+    monkeypatch.setattr("newstui.services.dossiers.APART", 10)
+    there = Dossiers(store, cache=tmp_path / "there")
+    monkeypatch.setattr(type(there.recognizer), "recognize", lambda self, text: pytest.fail("found in this process"))
+    assert there.mentions(article.id) == here
+    assert here

@@ -84,3 +84,9 @@ def test_columns_of_wide_rows() -> None:
     assert [wrapping.offset_at(0, column) for column in range(6)] == [0, 1, 2, 2, 3, 4]
     assert wrapping.column_at(3) == (0, 4)
     assert wrapping.column_at(4) == (0, 5)
+
+
+def test_paragraphs_begin_after_empty_lines() -> None:
+    text = "One.\nStill one.\n\nTwo.\n\n\n\nThree.\n\n"
+    assert [text[start : start + 3] for start in Lines(text).paragraphs()] == ["One", "Two", "Thr"]
+    assert Lines("").paragraphs() == [0]

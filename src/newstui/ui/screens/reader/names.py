@@ -23,6 +23,20 @@ class NamesFound(Message):
     problem: str = ""
 
 
+LATER, LONG = 1.0, 200_000
+"""Seconds that the names of a text wait for its first screens, if it has more code points than this."""
+
+
+def find_names_later(screen: ReaderScreen, article_id: str) -> None:
+    """Look for the names after the first paint; those of a long text when there was time to begin reading."""
+
+    def begin() -> None:
+        if screen.is_mounted and screen.article_id == article_id:
+            find_names(screen, article_id)
+
+    screen.view.set_timer(LATER, begin) if len(screen.view.text) > LONG else screen.view.call_after_refresh(begin)
+
+
 def find_names(screen: ReaderScreen, article_id: str) -> None:
     """Look for the names of an article on a thread that does not hold up quitting; `NamesFound` follows."""
 

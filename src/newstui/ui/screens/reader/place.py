@@ -8,15 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from newstui.model import Annotation, ReadingState
+from newstui.model import Annotation, ReadingState, Span
 from newstui.store import now
 from newstui.text import segmentation
 
 if TYPE_CHECKING:
+    from newstui.text.wrapping import Lines
     from newstui.ui.screens.reader.screen import ReaderScreen
 
 SAVE_SECONDS = 5.0
 """How often the place is saved while it changes."""
+COUNTED = 20_000
+"""Code points of a selection up to which its words are counted."""
 WORDS_A_MINUTE = 238
 """Silent reading of English non-fiction: Brysbaert (2019), https://doi.org/10.1016/j.jml.2019.104047."""
 
@@ -38,7 +41,7 @@ class PlaceKeeper:
         self._unread_again = False
         self.marks: dict[str, int] = {}
         """Places remembered under letters."""
-        self._paragraphs: tuple[str, list[int]] = ("", [])
+        self._paragraphs: tuple[Lines | None, list[int]] = (None, [])
 
     def open(self, article_id: str) -> ReadingState:
         """The place in an article that is being opened."""
@@ -77,21 +80,10 @@ class PlaceKeeper:
     @property
     def paragraphs(self) -> list[int]:
         """Where the paragraphs begin."""
-        text = self._screen.view.text
-        if self._paragraphs[0] is not text:
-            self._paragraphs = (text, _paragraph_starts(text))
+        lines = self._screen.view.lines
+        if self._paragraphs[0] is not lines:
+            self._paragraphs = (lines, lines.paragraphs())
         return self._paragraphs[1]
-
-
-def _paragraph_starts(text: str) -> list[int]:
-    starts = [0]
-    at = text.find("\n\n")
-    while at >= 0:
-        while text.startswith("\n", at):
-            at += 1
-        starts.append(at)
-        at = text.find("\n\n", at)
-    return starts
 
 
 def place_of(screen: ReaderScreen) -> Place:
@@ -117,8 +109,7 @@ def _words(screen: ReaderScreen) -> str:
     number = f"¶{max(1, bisect_right(paragraphs, view.cursor))}/{len(paragraphs)}"
     if view.selection is not None:
         unit = "boundaries" if screen.editing_bounds else _unit(view.text, view.selection.start, view.selection.end)
-        count = segmentation.count_words(view.selection.slice(view.text))
-        words = "1 word" if count == 1 else f"{count:,} words"
+        words = _words_in(view.selection, view.text)
         inside = next((mark.raised for mark in view.marks.marks_at(view.selection.start) if mark.raised), "")
         return " · ".join(
             part for part in (f"SELECT {unit}".rstrip(), words, inside and f"in {inside}", number) if part
@@ -132,6 +123,14 @@ def _words(screen: ReaderScreen) -> str:
     if len(here) > 1:
         parts.append(f"one of {len(here)}, zo shows the others")
     return " · ".join(part for part in parts if part)
+
+
+def _words_in(span: Span, text: str) -> str:
+    """How long a selection is; of a long one about, for it is said at every step."""
+    if len(span) > COUNTED:
+        return f"about {round(len(span) / 6, -3):,} words"
+    count = segmentation.count_words(span.slice(text))
+    return "1 word" if count == 1 else f"{count:,} words"
 
 
 def _unit(text: str, start: int, end: int) -> str:

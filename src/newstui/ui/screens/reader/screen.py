@@ -20,7 +20,7 @@ from newstui.ui.screens.reader.commands import reader_commands
 from newstui.ui.screens.reader.finding import Finding, HitsFound
 from newstui.ui.screens.reader.going import Jumps
 from newstui.ui.screens.reader.labeling import show_labels
-from newstui.ui.screens.reader.names import NamesFound, find_names
+from newstui.ui.screens.reader.names import NamesFound, find_names_later
 from newstui.ui.screens.reader.place import SAVE_SECONDS, PlaceKeeper, place_of
 from newstui.ui.widgets.article_view import ArticleView
 from newstui.ui.widgets.article_view_cursor import forget_terminal_cursor, show_terminal_cursor
@@ -113,7 +113,7 @@ class ReaderScreen(KeyedScreen[None]):
         self.finding.needle = ""
         self.view.load(self.article, workspace.reading.text(article_id), place=state.offset, cursor=state.cursor)
         self.show_annotations()
-        self.view.call_after_refresh(find_names, self, article_id)
+        find_names_later(self, article_id)
 
     def go_to(self, article_id: str, *, start: int | None = None, annotation_id: str = "", needle: str = "") -> None:
         """Show a passage of any article; the jump list leads back from it."""
