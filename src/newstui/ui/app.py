@@ -51,6 +51,7 @@ class NewstuiApp(App[None], inherit_bindings=False):
         self._unsubscribe: Callable[[], None] = lambda: None
         for name in self.themes.files:
             self.register_theme(self.themes.build(name))
+        self._begin_with_theme()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Every role of newstui has a color, also under a theme of Textual's own."""
@@ -61,13 +62,8 @@ class NewstuiApp(App[None], inherit_bindings=False):
         return LibraryScreen(self.desk)
 
     def on_mount(self) -> None:
-        """Set the theme, open what was asked for, and listen to the library."""
+        """Open what was asked for, and listen to the library."""
         exit_on_signals(self)
-        wanted = self.desk.config.theme
-        if wanted in self.themes.files:
-            self.theme = wanted
-        elif self.themes.files:
-            self.theme = "ink" if "ink" in self.themes.files else next(iter(self.themes.files))
         self._unsubscribe = self.desk.workspace.store.subscribe(self._announce)
         if self.desk.workspace.store.read_only:
             self.set_interval(FOLLOW_EVERY, self._follow)
@@ -75,6 +71,15 @@ class NewstuiApp(App[None], inherit_bindings=False):
         if self._start is not None:
             article, _, annotation = self._start.partition("#")
             self.post_message(OpenPassage(article, annotation_id=annotation))
+
+    def _begin_with_theme(self) -> None:
+        """Choose the theme before any style sheet is parsed; a change afterwards parses them all again."""
+        files, wanted = self.themes.files, self.desk.config.theme
+        if not files:
+            return
+        name = wanted if wanted in files else "ink" if "ink" in files else next(iter(files))
+        self.set_reactive(App.theme, name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _follow(self) -> None:
         """Take in what another program has written to a library that is open for reading."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -43,11 +44,17 @@ class Preview(Widget):
 
 
 def _rows(text: str, width: int, count: int) -> list[str]:
-    from rich.cells import cell_len
-
-    from newstui.text.wrapping import Lines, Wrapping
-
-    shown = visible(" ".join(text[:BEGINNING].split()))
-    wrapping = Wrapping(Lines(shown), width, lambda cluster: cell_len(cluster))
-    spans = [wrapping.row_span(row) for row in range(min(count, wrapping.row_count))]
-    return [shown[start:end].rstrip() for start, end in spans]
+    """The beginning of a text as so many rows; by words alone, for nothing here is converted back to offsets."""
+    rows: list[str] = []
+    row = ""
+    for word in visible(text[:BEGINNING]).split():
+        if row and cell_len(row) + 1 + cell_len(word) > width:
+            rows.append(row)
+            row = ""
+            if len(rows) == count:
+                return rows
+        row = f"{row} {word}" if row else word
+        while cell_len(row) > width:
+            rows.append(set_cell_size(row, width))
+            row = row[len(rows[-1].rstrip()) :]
+    return [*rows, row][:count]

@@ -58,14 +58,12 @@ class LibraryScreen(KeyedScreen[None]):
         self.list: VirtualList[Row] = VirtualList(paint_row, key=lambda row: row.article.id, id="articles")
         self.preview = Preview()
         self.heads = Static("", id="heads", markup=False)
-        self.empty = Static("", id="empty", markup=False)
 
     def compose(self) -> ComposeResult:
         """Header, heads, list, preview, status, hints."""
         yield self.header
         yield self.heads
         yield self.list
-        yield self.empty
         yield self.preview
         yield StatusLine()
         yield KeyHints()
@@ -121,8 +119,7 @@ class LibraryScreen(KeyedScreen[None]):
         if self.list.marked:
             self.list.marked &= set(rows.ids)
         self.set_class(not rows, "-empty")
-        if not rows:
-            self.empty.update(self._why_empty())
+        self._explain("" if rows else self._why_empty())
         unread = self.desk.workspace.catalog.unread(rows.ids)
         self._counts = f"{len(rows):,} articles · {unread:,} unread"
         self.show_figures()
@@ -143,6 +140,15 @@ class LibraryScreen(KeyedScreen[None]):
             else:
                 at = self.list.cursor + 1 if rows else 0
                 self.status.place = f"LIBRARY  {at:,} of {len(rows):,} · {order}"
+
+    def _explain(self, why: str) -> None:
+        """Say why there is nothing, and the way out; the widget for it is made when it is needed."""
+        panes = self.query("#empty").results(Static)
+        pane = next(panes, None)
+        if pane is not None:
+            pane.update(why)
+        elif why:
+            self.mount(Static(why, id="empty", markup=False), after=self.list)
 
     def _why_empty(self) -> str:
         keys = self.desk.keymap.tree("library")
