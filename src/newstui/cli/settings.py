@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -72,27 +73,48 @@ def _toml(value: object) -> str:
 
 @click.command()
 @click.argument("context", required=False)
+@click.option("--check", is_flag=True, help="Say what of your keys.toml was not taken; exit status 1 if anything.")
+@click.option("--print-default", is_flag=True, help="Print the keymap that newstui ships, to copy lines from.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
-def keys_command(context: str | None, as_json: bool) -> None:
+def keys_command(context: str | None, check: bool, print_default: bool, as_json: bool) -> None:
     r"""Print the keys of the reader, by the screen they work on.
+
+    Your own keys go into keys.toml beside config.toml, in tables as in the shipped keymap; "" unbinds, a list is a
+    macro, and the table remap goes by id. In config.toml, preset = "less" or "newsboat" begins from other keys.
 
     \b
     newstui keys
     newstui keys reader
+    newstui keys --check
+    newstui keys --print-default
     """
-    actions = load_target("newstui.ui.actions:ACTIONS")
-    keymap = load_target("newstui.ui.keymap:load_default_keymap")()
+    if print_default:
+        say(files("newstui.ui").joinpath("keymap.toml").read_text(encoding="utf-8").rstrip())
+        return
+    keymap = load_target("newstui.ui.patches:load_keymap")(
+        load_config(_file())[0].preset, paths.config_dir() / "keys.toml"
+    )
+    for problem in keymap.problems:
+        warn(problem)
+    if check:
+        if keymap.problems:
+            raise click.exceptions.Exit(1)
+        return
     if context is not None and context not in keymap.contexts:
         raise UsageError(f"There is no context {context!r}; take one of {', '.join(keymap.contexts)}.")
+    describe = load_target("newstui.ui.actions:describe_action")
     for name in keymap.contexts if context is None else [context]:
         if not as_json:
             say(name)
-        for keys, action in keymap.tree(name).items():
-            title = actions[action].title if action in actions else action
+        tables = {
+            (keys, action): table for table in keymap.contexts[name] for keys, action in keymap.tables[table].items()
+        }
+        for (keys, action), table in tables.items():
+            title = describe(action).title
             if as_json:
-                say_json({"context": name, "keys": " ".join(keys), "action": action, "title": title})
+                say_json({"context": name, "keys": keys, "id": f"{table}.{action}", "action": action, "title": title})
             else:
-                say(f"  {' '.join(keys):<14} {title}")
+                say(f"  {keys:<14} {f'{table}.{action}':<34} {title}")
 
 
 @click.command()

@@ -166,3 +166,34 @@ ACTIONS: dict[str, Action] = {
     "save_and_close": Action("save", "Save and close", "field"),
 }
 """Every action name that a keymap may bind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command of a macro: an action, a count before it, and what it is given after it."""
+
+    action: str
+    count: int | None = None
+    argument: str = ""
+
+
+def parse_steps(bound: str) -> list[Step]:
+    """What a binding does: `tag`, or a macro such as `highlight_in_color_slot 2; 3 down; pipe wc -w`."""
+    steps = []
+    for part in bound.split(";"):
+        count, _, rest = part.strip().partition(" ")
+        if not (count.isascii() and count.isdecimal()):
+            count, rest = "", part.strip()
+        action, _, argument = rest.strip().partition(" ")
+        steps.append(Step(action, int(count[:5]) if count else None, argument.strip()))
+    return steps
+
+
+def describe_action(bound: str) -> Action:
+    """The words for what a binding does; a macro is named by what it consists of."""
+    known = ACTIONS.get(bound)
+    if known is not None:
+        return known
+    steps = parse_steps(bound)
+    short = ", ".join(ACTIONS[step.action].short if step.action in ACTIONS else step.action for step in steps)
+    return Action(short, f"Macro: {bound}", "yours")

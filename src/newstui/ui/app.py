@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.screen import Screen
 
+from newstui import paths
 from newstui.errors import NewstuiError
 from newstui.ui.desk import Desk
-from newstui.ui.keymap import load_default_keymap
 from newstui.ui.messages import LibraryChanged, OpenPassage
+from newstui.ui.patches import load_keymap
 from newstui.ui.screens.base import KeyedScreen
 from newstui.ui.screens.library import LibraryScreen
 from newstui.ui.terminal import exit_on_signals
@@ -95,7 +96,7 @@ class NewstuiApp(App[None], inherit_bindings=False):
             screen.post_message(LibraryChanged(transaction))
 
     def _say_problems(self) -> None:
-        problems = [*self.desk.workspace.store.warnings, *self.themes.problems]
+        problems = [*self.desk.workspace.store.warnings, *self.themes.problems, *self.desk.keymap.problems]
         wanted = self.desk.config.theme
         if wanted not in self.themes.files and self.themes.files:
             problems.append(f"There is no theme {wanted!r}; there are {', '.join(sorted(self.themes.files))}.")
@@ -138,7 +139,7 @@ def run_app(workspace: Workspace, start: str | None = None) -> None:
     """Run the reader until it is left; everything that was being written is on the disk then."""
     gc.freeze()  # what was loaded stays, so the collector need not look at it again
     sys.setswitchinterval(SWITCH_INTERVAL)
-    desk = Desk(workspace, workspace.config, load_default_keymap())
+    desk = Desk(workspace, workspace.config, load_keymap(workspace.config.preset, paths.config_dir() / "keys.toml"))
     gc.freeze()  # the records of the library live as long as the program: no collection need look at them again
     try:
         NewstuiApp(desk, start).run()

@@ -1,4 +1,4 @@
-"""The keymap: `keymap.toml` and patches over it, as one tree of keys for each context."""
+"""The keymap: one tree of keys for each context. `newstui.ui.patches` lays presets and the user's own keys over it."""
 
 from __future__ import annotations
 
@@ -50,6 +50,8 @@ class Keymap:
     tables: Tables
     contexts: Mapping[str, tuple[str, ...]]
     typing: frozenset[str]
+    problems: tuple[str, ...] = ()
+    """What of a user's own keys was not taken, one sentence each."""
 
     def tree(self, context: str) -> KeyTree:
         """The bindings that hold in a context; a narrower table wins over a wider one."""

@@ -10,7 +10,7 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 
 from newstui.errors import NewstuiError
-from newstui.ui.actions import ACTIONS
+from newstui.ui.actions import ACTIONS, describe_action, parse_steps
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, KeyBuffer, Miss, Pending, Stroke
 from newstui.ui.messages import LibraryChanged, WriteSettled
@@ -28,6 +28,8 @@ LEAST = (20, 6)
 """Columns and rows below which nothing can be shown."""
 WHICH_KEY_AFTER = 0.4
 """Seconds after an unfinished sequence until what may follow is listed."""
+MOST_REPEATS = 100
+"""How often a macro is done at most, whatever its count."""
 SIGNS = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "↵", "escape": "esc", "space": "space",
     "pagedown": "pgdn", "pageup": "pgup", "backspace": "bksp", "<c>": "…",
@@ -121,10 +123,13 @@ class KeyedScreen(Screen[R]):
         from newstui.ui.widgets.which_key import WhichKey
 
         following = self._buffer.tree.following(keys)
-        self.mount(WhichKey([(shown_keys(rest), ACTIONS[action].short) for rest, action in following]))
+        self.mount(WhichKey([(shown_keys(rest), describe_action(action).short) for rest, action in following]))
 
     def do_stroke(self, stroke: Stroke) -> None:
         """Run a command; an error a user can do something about becomes a sentence in the status row."""
+        if stroke.action not in ACTIONS:
+            self._do_macro(stroke)
+            return
         handler = self.commands.find(stroke.action)
         if handler is None:
             self.say(f"{ACTIONS[stroke.action].title}: not on this screen.")
@@ -133,6 +138,17 @@ class KeyedScreen(Screen[R]):
             handler(self, stroke)
         except NewstuiError as error:
             self.say(str(error), "error")
+
+    def _do_macro(self, stroke: Stroke) -> None:
+        """Do the steps of a macro, as often as the count says; the steps are a user's own, so they may be wrong."""
+        steps = parse_steps(stroke.action)
+        unknown = [step.action for step in steps if step.action not in ACTIONS]
+        if unknown:
+            self.say(f"There is no command {unknown[0]!r}.", "error")
+            return
+        for _ in range(min(stroke.times, MOST_REPEATS)):
+            for step in steps:
+                self.do_stroke(Stroke(step.action, step.count, step.argument))
 
     def action_do(self, name: str) -> None:
         """Run a command by name: for clicks on hints, and the palette."""
@@ -173,7 +189,7 @@ class KeyedScreen(Screen[R]):
         for action in self.footer_actions():
             bound = tree.keys_for(action)
             if bound:
-                rows.append((shown_keys(bound[0]), ACTIONS[action].short, action))
+                rows.append((shown_keys(bound[0]), describe_action(action).short, action))
         for footer in self.query(KeyHints):
             footer.hints = tuple(rows)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 
-from newstui.ui.actions import ACTIONS
+from newstui.ui.actions import describe_action
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.keymap import KeyTree
@@ -43,8 +43,8 @@ def build_entries(tree: KeyTree) -> list[Entry]:
         keys.setdefault(action, []).append(shown_keys(bound))
     groups: dict[str, list[Entry]] = {}
     for action, given in keys.items():
-        entry = Entry(action, "  ".join(given[:3]), ACTIONS[action].title)
-        groups.setdefault(ACTIONS[action].group, []).append(entry)
+        entry = Entry(action, "  ".join(given[:3]), describe_action(action).title)
+        groups.setdefault(describe_action(action).group, []).append(entry)
     entries: list[Entry] = []
     for group, members in sorted(groups.items(), key=lambda item: item[0] == "everywhere"):
         entries += [Entry("", "", group.upper()), *members]
