@@ -8,14 +8,16 @@ from typing import Any
 
 DEFAULT_COLORS = ("gold", "blue", "green", "rose", "violet", "gray")
 
+DEFAULT_COLUMNS = ("date", "source", "title", "tags", "progress", "highlights", "notes")
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """All settings, with their defaults.
 
     `measure` is the width of the text in cells (45 to 100), `colors` the user's names of the six highlight slots,
-    `preset` a shipped keymap, `layers` the entity labels that are marked at first. `ascii` replaces all signs that
-    are not ASCII; `reduced_motion` also stops spinners.
+    `preset` a shipped keymap, `columns` those of the list of articles, `layers` the entity labels that are marked at
+    first. `ascii` replaces all signs that are not ASCII; `reduced_motion` also stops spinners.
     """
 
     theme: str = "ink"
@@ -23,6 +25,7 @@ class Config:
     preset: str = "vim"
     colors: tuple[str, ...] = DEFAULT_COLORS
     layers: tuple[str, ...] = ("PERSON", "ORG", "GPE", "LOC")
+    columns: tuple[str, ...] = DEFAULT_COLUMNS
     ascii: bool = False
     reduced_motion: bool = False
     library: str = ""
@@ -90,4 +93,6 @@ def _accept(key: str, value: Any) -> tuple[Any, str]:
     if key == "colors":
         names = tuple(value[:6]) + DEFAULT_COLORS[len(value) :]
         return names, "" if len({name.casefold() for name in names}) == len(names) else "up to six different names"
+    if key == "columns":
+        return tuple(item.lower() for item in value), "" if value else "names of columns"
     return tuple(item.upper() for item in value), ""

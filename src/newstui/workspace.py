@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from newstui.services.reanchoring import Reanchoring
     from newstui.services.searching import Searching
     from newstui.services.tagging import Tagging
+    from newstui.services.views import Views
 
 
 class Workspace:
@@ -134,6 +135,13 @@ class Workspace:
         from newstui.services.tagging import Tagging
 
         return Tagging(self.store)
+
+    @cached_property
+    def views(self) -> Views:
+        """Queries kept under a name."""
+        from newstui.services.views import Views
+
+        return Views(self.store, lambda query: len(self.catalog.rows(query)))
 
     def close(self) -> None:
         """Write what is to be written and give the library back."""

@@ -50,6 +50,7 @@ SECTIONS: dict[str, tuple[Verb, ...]] = {
     ),
     "Find": (
         Verb("list", "newstui.cli.searching:list_command", "list the articles a query finds"),
+        Verb("views", "newstui.cli.views:command", "list, save and remove queries under a name"),
         Verb("search", "newstui.cli.searching:search_command", "search text, titles, quotes, notes and tags"),
         Verb("notes", "newstui.cli.noting:notes_command", "list highlights and notes"),
         Verb("tags", "newstui.cli.tagging:tags_command", "list, rename and merge tags"),

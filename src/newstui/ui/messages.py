@@ -37,3 +37,10 @@ class OpenPassage(Message):
     start: int | None = None
     annotation_id: str = ""
     needle: str = ""
+
+
+@dataclass
+class ShowQuery(Message):
+    """The list of articles is to show what a query finds."""
+
+    query: str

@@ -6,6 +6,7 @@ from newstui.ui.actions import ACTIONS
 from newstui.ui.dispatch import Commands, KeyBuffer, Miss, Pending, Stroke
 from newstui.ui.keymap import load_default_keymap
 from newstui.ui.screens.annotation_editor import editor_commands
+from newstui.ui.screens.asking import ask_commands
 from newstui.ui.screens.entities import entities_commands
 from newstui.ui.screens.export import export_commands
 from newstui.ui.screens.help import help_commands
@@ -17,6 +18,7 @@ from newstui.ui.screens.notes import notes_commands
 from newstui.ui.screens.reader import ReaderScreen
 from newstui.ui.screens.search import search_commands
 from newstui.ui.screens.tags import tags_commands
+from newstui.ui.screens.views import views_commands
 
 KEYMAP = load_default_keymap()
 TABLES: list[tuple[str, Commands]] = [  # type: ignore[type-arg]  # of any screen
@@ -30,12 +32,14 @@ TABLES: list[tuple[str, Commands]] = [  # type: ignore[type-arg]  # of any scree
     ("notes", notes_commands),
     ("tags", tags_commands),
     ("entities", entities_commands),
+    ("views", views_commands),
     ("searchbox", search_commands),
     ("tagbox", editor_commands),
     ("noteedit", editor_commands),
     ("form", export_commands),
     ("form", import_commands),
     ("form", info_commands),
+    ("form", ask_commands),
 ]
 
 

@@ -157,6 +157,21 @@ def goto_tags(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     screen.app.push_screen(TagsScreen(screen.desk))
 
 
+@general_commands("goto_saved_search")
+def goto_view(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Choose a view, and list its articles."""
+    from newstui.services.views import View
+    from newstui.ui.messages import ShowQuery
+    from newstui.ui.screens.views import ViewsScreen
+
+    def show(view: View | None) -> None:
+        if view is not None:
+            goto_library(screen, stroke)
+            screen.app.screen_stack[0].post_message(ShowQuery(view.query))
+
+    screen.app.push_screen(ViewsScreen(screen.desk), show)
+
+
 @general_commands("export")
 def export(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Export what is chosen here: the article, the marked ones, or what the list shows."""

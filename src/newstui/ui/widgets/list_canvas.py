@@ -27,6 +27,8 @@ Painter = Callable[[T, int], Sequence[Sequence[Piece]]]
 
 GUTTER = 2
 """Cells at the left of each row: the sign of the cursor and the sign of a marked item."""
+CURSOR, CURSOR_ELSEWHERE = "▌", "▎"
+"""The sign of the cursor's row, and the one of a list that does not have the keys."""
 WHEEL = 3
 """Rows a notch of the wheel scrolls."""
 PARTS: Mapping[str, Part] = {
@@ -74,6 +76,7 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
         key: what tells an item from others.
         item_height: rows of an item.
         is_heading: items the cursor does not stop at; none if it is None.
+        title: what stands above the items, for a width in cells.
         id: of the widget.
     """
 
@@ -86,6 +89,7 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
         key: Callable[[T], Hashable],
         item_height: int = 1,
         is_heading: Callable[[T], bool] | None = None,
+        title: Callable[[int], str] | None = None,
         id: str | None = None,  # noqa: A002  # Textual's own name
     ) -> None:
         super().__init__(id=id)
@@ -97,6 +101,8 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
         self.has_headings = is_heading is not None
         self.is_heading = is_heading or (lambda item: False)
         self._known_keys: Sequence[Hashable] | None = None
+        self.title_rows = 0 if title is None else 1
+        self._title = title
         self._painter = painter
         self._top = 0
         self._strips: LRUCache[tuple[int, int], list[Strip]] = LRUCache(400)
@@ -118,28 +124,33 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
         """The first row in sight, in rows of the screen; an item may take several."""
         return self._top
 
+    @property
+    def rows_shown(self) -> int:
+        """How many rows there are for items."""
+        return max(0, self.size.height - self.title_rows)
+
     def scroll_rows(self, row: int) -> None:
         """Put a row at the top, as far as there are rows enough below it."""
-        top = max(0, min(row, len(self.items) * self.item_height - self.size.height))
+        top = max(0, min(row, len(self.items) * self.item_height - self.rows_shown))
         if top != self._top:
             self._top = top
             self.refresh()
 
     def show_cursor(self) -> None:
         """Scroll so far that the cursor, and a heading right above it, is in sight."""
-        if not self.size.height:
+        if not self.rows_shown:
             return
         first = self.cursor * self.item_height
         if self.has_headings and self.cursor and self.is_heading(self.items[self.cursor - 1]):
             first -= self.item_height
         after = (self.cursor + 1) * self.item_height
-        self.scroll_rows(max(min(self._top, first), after - self.size.height))
+        self.scroll_rows(max(min(self._top, first), after - self.rows_shown))
 
     def refresh_item(self, number: int) -> None:
         """Draw one item again, if it is in sight."""
         y = number * self.item_height - self._top
-        if -self.item_height < y < self.size.height:
-            self.refresh(Region(0, max(0, y), self.size.width, self.item_height))
+        if -self.item_height < y < self.rows_shown:
+            self.refresh(Region(0, max(0, y) + self.title_rows, self.size.width, self.item_height))
 
     # -- drawing
 
@@ -166,14 +177,27 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
         self._styles = None
         self.forget()
 
+    def on_focus(self) -> None:
+        """Show the cursor row as the one that the keys move."""
+        self.refresh_item(self.cursor)
+
+    def on_blur(self) -> None:
+        """Show that the keys are elsewhere."""
+        self.refresh_item(self.cursor)
+
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
         styles = self._parts
-        width, height = self.size
+        width, height = self.size.width, self.rows_shown
+        y -= self.title_rows
+        if y < 0 and self._title is not None:
+            words = " " * GUTTER + self._title(max(1, width - GUTTER - 1))
+            return Strip([Segment(words, styles[("muted",)])]).adjust_cell_length(width, styles.base)
         number, row = divmod(y + self._top, self.item_height)
         if number >= len(self.items):
             return Strip.blank(width, styles.base)
         flags = (number == self.cursor) + 2 * (self.keys[number] in self.marked)
+        flags += 4 * (self.has_focus or not self.can_focus)
         strips = self._strips.get((number, flags))
         if strips is None:
             strips = self._paint(self.items[number], width - 1, flags, styles)
@@ -190,7 +214,8 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
         rows = list(self._painter(item, max(1, width - GUTTER)))
         strips = []
         for number in range(self.item_height):
-            signs = ("▌" if flags & 1 and not heading else " ") + ("✓" if flags & 2 and not number else " ")
+            sign = " " if heading or not flags & 1 else CURSOR if flags & 4 else CURSOR_ELSEWHERE
+            signs = sign + ("✓" if flags & 2 and not number else " ")
             segments = [Segment(signs, style)]
             for text, name in rows[number] if number < len(rows) else ():
                 segments.append(Segment(visible(text), styles[(*names, name)] if name else style))
@@ -199,7 +224,7 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
 
     def _map_cell(self, y: int) -> Piece:
         """The cell of the map beside a row: a tick for marked items, else what is visible."""
-        height, count = self.size.height, len(self.items)
+        height, count = self.rows_shown, len(self.items)
         if self._ticks is None:
             marked = self.marked
             self._ticks = (
@@ -242,5 +267,5 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
             self.release_mouse()
 
     def _follow_map(self, y: int) -> None:
-        rows, height = len(self.items) * self.item_height, max(1, self.size.height)
-        self.scroll_rows(y * rows // height - height // 2)
+        rows, height = len(self.items) * self.item_height, max(1, self.rows_shown)
+        self.scroll_rows((y - self.title_rows) * rows // height - height // 2)

@@ -36,6 +36,13 @@ class VirtualList(ListCanvas[T], can_focus=True, inherit_bindings=False):
             return isinstance(message, VirtualList.ItemHighlighted) and message.list is self.list
 
     @dataclass
+    class TitleClicked(Message):
+        """The row above the items was clicked, so many cells from where the items begin."""
+
+        list: VirtualList[Any]
+        column: int
+
+    @dataclass
     class ItemOpened(Message):
         """An item was clicked where the cursor was, or twice."""
 
@@ -105,7 +112,7 @@ class VirtualList(ListCanvas[T], can_focus=True, inherit_bindings=False):
 
     def page_by(self, count: int, *, half: bool = False) -> None:
         """Move the cursor by screens, or by halves of one."""
-        rows = max(1, self.size.height // self.item_height)
+        rows = max(1, self.rows_shown // self.item_height)
         self.move_by(count * max(1, rows // 2 if half else rows - 1))
 
     def select(self, key: Hashable) -> bool:
@@ -163,8 +170,11 @@ class VirtualList(ListCanvas[T], can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the item; on the cursor's own item, or with a double click, open it."""
         event.stop()
-        number = (event.y + self.top) // self.item_height
-        if event.x >= self.size.width - 1 and len(self.items) * self.item_height > self.size.height:
+        if event.y < self.title_rows:
+            self.post_message(self.TitleClicked(self, event.x - GUTTER))
+            return
+        number = (event.y - self.title_rows + self.top) // self.item_height
+        if event.x >= self.size.width - 1 and len(self.items) * self.item_height > self.rows_shown:
             return
         if number >= len(self.items) or self.is_heading(self.items[number]):
             return

@@ -13,18 +13,6 @@ if TYPE_CHECKING:
     from newstui.ui.screens.library.screen import LibraryScreen
     from newstui.ui.widgets.prompt import PromptRow
 
-ORDERS = ("-date", "-added", "title", "source date", "-progress", "-highlights", "-read")
-
-
-@library_commands("sort")
-def sort(screen: LibraryScreen, stroke: Stroke) -> None:
-    """Sort by the next order."""
-    at = ORDERS.index(screen.sort) if screen.sort in ORDERS else -1
-    screen.sort = ORDERS[(at + stroke.times) % len(ORDERS)]
-    screen.reload()
-    direction = ", newest or most first" if screen.sort.startswith("-") else ""
-    screen.say(f"Sorted by {screen.sort.lstrip('-')}{direction}.")
-
 
 @library_commands("filter_query")
 def filter_query(screen: LibraryScreen, stroke: Stroke) -> None:
@@ -39,10 +27,15 @@ def clear_filter(screen: LibraryScreen, stroke: Stroke) -> None:
     screen.reload()
 
 
-@library_commands("view_unread", "view_starred", "view_archive")
+@library_commands("view_inbox", "view_unread", "view_starred", "view_archive")
 def view(screen: LibraryScreen, stroke: Stroke) -> None:
     """Show a part of the library; `zx` or escape shows everything again."""
-    queries = {"view_unread": "is:unread", "view_starred": "is:starred", "view_archive": "is:archived"}
+    queries = {
+        "view_inbox": "-is:archived",
+        "view_unread": "is:unread",
+        "view_starred": "is:starred",
+        "view_archive": "is:archived",
+    }
     screen.query_text = queries[stroke.action]
     screen.reload()
 

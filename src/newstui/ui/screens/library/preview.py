@@ -12,9 +12,7 @@ from newstui.text.display import visible
 from newstui.ui.screens.library.rows import preview_facts
 from newstui.ui.widgets.virtual_list import fit
 
-ROWS = 5
-"""Rows of text and tags; one more is the rule above."""
-BEGINNING = 1200
+BEGINNING = 6000
 """Code points of an article that a preview can show."""
 
 
@@ -27,18 +25,19 @@ class Preview(Widget):
     beginning: reactive[str] = reactive("", layout=False)
 
     def render(self) -> Content:
-        """Rule with facts, three rows of text, tags."""
-        width = self.size.width
+        """Rule with facts, rows of text, tags."""
+        width, room = self.content_size
         row = self.row
         if row is None:
             return Content.styled("─" * width, "$rule")
         head = f" Preview · {preview_facts(row)} "
         rows = [Content.assemble(("─", "$rule"), head, ("─" * max(0, width - len(head) - 1), "$rule"))]
         tags = " ".join(f"#{tag}" for tag in row.tags)
-        words = _rows(self.beginning, max(10, width - 2), ROWS - (1 if tags else 0))
+        count = max(1, room - (2 if tags else 1))
+        words = _rows(self.beginning, max(10, width - 2), count)
         rows += [Content(f" {line}") for line in words]
         if tags:
-            rows += [Content("")] * (ROWS - 1 - len(words))
+            rows += [Content("")] * (count - len(words))
             rows.append(Content.styled(" " + fit(tags, width - 2), "$text-secondary"))
         return Content("\n").join(rows)
 
@@ -46,15 +45,19 @@ class Preview(Widget):
 def _rows(text: str, width: int, count: int) -> list[str]:
     """The beginning of a text as so many rows; by words alone, for nothing here is converted back to offsets."""
     rows: list[str] = []
-    row = ""
-    for word in visible(text[:BEGINNING]).split():
-        if row and cell_len(row) + 1 + cell_len(word) > width:
-            rows.append(row)
-            row = ""
-            if len(rows) == count:
-                return rows
-        row = f"{row} {word}" if row else word
-        while cell_len(row) > width:
-            rows.append(set_cell_size(row, width))
-            row = row[len(rows[-1].rstrip()) :]
-    return [*rows, row][:count]
+    for paragraph in text[:BEGINNING].split("\n\n"):
+        if rows:
+            rows.append("")
+        row = ""
+        for word in visible(paragraph).split():
+            if row and cell_len(row) + 1 + cell_len(word) > width:
+                rows.append(row)
+                row = ""
+            row = f"{row} {word}" if row else word
+            while cell_len(row) > width:
+                rows.append(set_cell_size(row, width))
+                row = row[len(rows[-1].rstrip()) :]
+        rows.append(row)
+        if len(rows) >= count:
+            break
+    return rows[:count]

@@ -10,12 +10,14 @@ from textual.widgets import Static
 
 from newstui.services.catalog import Row, Rows
 from newstui.ui.desk import Desk
-from newstui.ui.messages import LibraryChanged, OpenPassage
+from newstui.ui.messages import LibraryChanged, OpenPassage, ShowQuery
 from newstui.ui.screens.base import KeyedScreen
-from newstui.ui.screens.library import finding
+from newstui.ui.screens.library import arranging, finding
+from newstui.ui.screens.library.columns import column_at
 from newstui.ui.screens.library.commands import library_commands
+from newstui.ui.screens.library.panes import Panes, lay_out
 from newstui.ui.screens.library.preview import BEGINNING, Preview
-from newstui.ui.screens.library.rows import paint_heads, paint_row
+from newstui.ui.screens.library.rows import SIGN_CELLS, paint_heads, paint_row
 from newstui.ui.widgets.header import HeaderRow
 from newstui.ui.widgets.status import KeyHints, StatusLine
 from newstui.ui.widgets.virtual_list import GUTTER, VirtualList
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from newstui.services.indexing import Growth
     from newstui.ui.widgets.prompt import PromptChanged, PromptLeft
 
-PREVIEW_FROM = 18
-"""From this many rows of screen the preview is shown."""
 PREPARE_AFTER = 1.5
 """Seconds after which the search index is brought up to date."""
 PAUSE = 0.08
@@ -36,13 +36,6 @@ PAUSE = 0.08
 class LibraryScreen(KeyedScreen[None]):
     """All articles that the query finds, sorted, with a preview of the one under the cursor."""
 
-    DEFAULT_CSS = """
-    LibraryScreen > #heads { height: 1; color: $text-muted; background: $background; }
-    LibraryScreen > #empty { height: 1fr; padding: 1 3; color: $text-muted; display: none; }
-    LibraryScreen.-empty > #empty { display: block; }
-    LibraryScreen.-empty > VirtualList, LibraryScreen.-empty > #heads { display: none; }
-    LibraryScreen.-low > Preview { display: none; }
-    """
     commands = library_commands
     hints: ClassVar[tuple[str, ...]] = (
         "open", "filter_query", "search_everywhere", "sort", "toggle_read", "toggle_star", "tag", "import", "export",
@@ -55,16 +48,21 @@ class LibraryScreen(KeyedScreen[None]):
         self.sort = "-date"
         self._counts = ""
         self.header = HeaderRow("newstui")
-        self.list: VirtualList[Row] = VirtualList(paint_row, key=lambda row: row.article.id, id="articles")
+        self.columns = desk.config.columns
+        self.preview_wanted = self.rail_wanted = True
+        self.list: VirtualList[Row] = VirtualList(
+            lambda row, width: paint_row(row, self.columns, width),
+            key=lambda row: row.article.id,
+            title=lambda width: paint_heads(self.columns, self.sort, width),
+            id="articles",
+        )
         self.preview = Preview()
-        self.heads = Static("", id="heads", markup=False)
+        self.panes = Panes(self.list, self.preview)
 
     def compose(self) -> ComposeResult:
-        """Header, heads, list, preview, status, hints."""
+        """Header, panes, status, hints."""
         yield self.header
-        yield self.heads
-        yield self.list
-        yield self.preview
+        yield self.panes
         yield StatusLine()
         yield KeyHints()
 
@@ -75,9 +73,8 @@ class LibraryScreen(KeyedScreen[None]):
         self.set_timer(PREPARE_AFTER, self._prepare_search)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Give the preview its rows only where there are enough."""
-        self.set_class(event.size.height < PREVIEW_FROM, "-low")
-        self.heads.update(" " * GUTTER + paint_heads(event.size.width - GUTTER - 1), layout=False)
+        """Lay the panes out."""
+        lay_out(self)
 
     def on_screen_resume(self) -> None:
         """Show what reading has changed: progress and signs."""
@@ -118,7 +115,7 @@ class LibraryScreen(KeyedScreen[None]):
         self.list.set_items(rows, keep=keep, keys=rows.ids)
         if self.list.marked:
             self.list.marked &= set(rows.ids)
-        self.set_class(not rows, "-empty")
+        self.panes.set_class(not rows, "-empty")
         self._explain("" if rows else self._why_empty())
         unread = self.desk.workspace.catalog.unread(rows.ids)
         self._counts = f"{len(rows):,} articles · {unread:,} unread"
@@ -148,7 +145,7 @@ class LibraryScreen(KeyedScreen[None]):
         if pane is not None:
             pane.update(why)
         elif why:
-            self.mount(Static(why, id="empty", markup=False), after=self.list)
+            self.panes.mount(Static(why, id="empty", markup=False), after=self.list)
 
     def _why_empty(self) -> str:
         keys = self.desk.keymap.tree("library")
@@ -185,13 +182,34 @@ class LibraryScreen(KeyedScreen[None]):
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
         """Read the article."""
-        self.post_message(OpenPassage(message.item.article.id))
+        if message.list is self.list:
+            self.post_message(OpenPassage(message.item.article.id))
+        else:
+            self.show_query(message.item.query)
+
+    def on_virtual_list_title_clicked(self, message: VirtualList.TitleClicked) -> None:
+        """Sort by the column."""
+        column = column_at(self.columns, self.list.size.width - GUTTER - 1 - SIGN_CELLS, message.column - SIGN_CELLS)
+        if column is not None and column.sort:
+            arranging.sort_by_column(self, column.sort)
+
+    def show_query(self, query: str) -> None:
+        """Show what a query finds, as if it had been typed."""
+        self.query_text = query
+        self.list.focus()
+        self.reload()
+
+    def on_show_query(self, message: ShowQuery) -> None:
+        """A view was chosen somewhere."""
+        self.show_query(message.query)
 
     def on_virtual_list_item_highlighted(self, message: VirtualList.ItemHighlighted) -> None:
         """Show the place now and the article after a moment."""
+        if message.list is not self.list:
+            return
         row: Row | None = message.item
         self.show_figures()
-        if self.has_class("-low"):
+        if not self.preview.display or self.panes.has_class("-low"):
             return
         self.set_timer(PAUSE, lambda: self._show_preview(row))
 

@@ -14,7 +14,7 @@ from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import LibraryChanged
 from newstui.ui.screens.base import KeyedScreen
-from newstui.ui.screens.reader import annotating, external, finding, going, moving, outline, selecting, viewing  # noqa: F401  # they fill the table
+from newstui.ui.screens.reader import annotating, external, finding, going, hinting, moving, outline, selecting, viewing  # noqa: F401  # they fill the table
 from newstui.ui.screens.reader.bounds import save as save_bounds
 from newstui.ui.screens.reader.commands import reader_commands
 from newstui.ui.screens.reader.finding import Finding, HitsFound
@@ -77,6 +77,8 @@ class ReaderScreen(KeyedScreen[None]):
         """The annotation whose ends are being moved."""
         self.every = 0
         """Of how many occurrences the selection stands for, when it stands for all."""
+        self.hints_open: dict[str, hinting.Target] = {}
+        """What the letters on the screen stand for, while one of them is to be typed."""
         self.last_color = 1
         self.last_deed = annotating.Deed()
         self._wanted = (start, annotation_id, needle)
@@ -239,6 +241,10 @@ class ReaderScreen(KeyedScreen[None]):
         if prompt is not None and event.is_printable and event.character:
             event.stop()
             prompt.text += event.character
+            return
+        if self.hints_open:
+            event.stop()
+            hinting.type_hint(self, event.character if event.is_printable and event.character else event.key)
             return
         super().on_key(event)
 

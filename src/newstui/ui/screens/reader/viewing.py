@@ -83,8 +83,17 @@ def toggle_margin(screen: ReaderScreen, stroke: Stroke) -> None:
 def open_source(screen: ReaderScreen, stroke: Stroke) -> None:
     """Open the article's page in the browser; without a desktop copy its address."""
     url = screen.article.url
+    if url:
+        open_address(screen, url)
+    else:
+        screen.say("It is not known where this article came from.")
+
+
+def open_address(screen: ReaderScreen, address: str) -> None:
+    """Open a page in the browser; without a desktop copy its address."""
+    url = f"https://{address}" if address.startswith("www.") else address
     if not url.startswith(("https://", "http://")):
-        screen.say("It is not known where this article came from." if not url else f"{url} is no web page.")
+        screen.say(f"{url} is no web page.")
     elif any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")) or sys.platform in ("darwin", "win32"):
         screen.app.open_url(url)
         screen.say(f"Opening {url}")
