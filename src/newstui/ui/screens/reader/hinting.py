@@ -14,6 +14,7 @@ from newstui.ui.screens.reader.viewing import open_address
 if TYPE_CHECKING:
     from newstui.ui.screens.reader.screen import ReaderScreen
 
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """Something on the screen: where it begins, and what it is."""

@@ -244,6 +244,7 @@ class ReaderScreen(KeyedScreen[None]):
             return
         if self.hints_open:
             event.stop()
+            event.prevent_default()
             hinting.type_hint(self, event.character if event.is_printable and event.character else event.key)
             return
         super().on_key(event)
