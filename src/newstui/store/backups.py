@@ -7,8 +7,9 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from newstui.errors import NotFoundError
+from newstui.errors import LibraryDamagedError, NotFoundError
 from newstui.store import disk
+from newstui.store.snapshot import Snapshot, load_snapshot
 
 FILES = ("articles.json", "annotations.json")
 DAYS, WEEKS = 7, 4
@@ -21,11 +22,25 @@ class Backups:
     def __init__(self, library: Path) -> None:
         self.library = library
         self.folder = library / "backups"
+        self._read: dict[tuple[str, str], Snapshot | None] = {}
 
     def dates(self) -> Sequence[str]:
         """The backups there are, newest first: `2026-11-25`."""
         found = [path.name for path in self.folder.glob("????-??-??")] if self.folder.is_dir() else []
         return sorted(found, reverse=True)
+
+    def find(self, file: str, table: str, id_: str) -> bytes | None:
+        """The line of a document in the newest backup that has it whole."""
+        for day in self.dates():
+            if (day, file) not in self._read:
+                try:
+                    self._read[day, file] = load_snapshot(self.folder / day / file)
+                except (LibraryDamagedError, OSError):
+                    self._read[day, file] = None
+            found = self._read[day, file]
+            if found is not None and id_ in found.tables.get(table, {}):
+                return found.tables[table][id_]
+        return None
 
     def make(self, day: str) -> Path | None:
         """Keep the files as they are under a day, unless that was done; then drop what is too old.

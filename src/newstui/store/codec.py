@@ -5,7 +5,7 @@ equals its default is not written.
 """
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from newstui.model import (
@@ -59,19 +59,14 @@ def decode(kind: type[Any], id_: str, document: Mapping[str, Any]) -> Any:
     """
     if kind is Annotation:
         return _decode_annotation(id_, document)
-    values = {name: document[name] for name in _MEMBERS[kind] if name in document}
-    for name in ("author", "tags", "earlier"):
-        if name in values:
-            values[name] = tuple(str(item) for item in values[name])
-    if "blocks" in values:
-        values["blocks"] = tuple(Block(*block) for block in values["blocks"])
-    if "provenance" in values:
-        values["provenance"] = Provenance(**values["provenance"])
-    if "marks" in values:
-        values["marks"] = tuple((str(name), int(offset)) for name, offset in values["marks"])
-    if values.get("target") is not None:
-        values["target"] = _decode_target(values["target"])
-    return kind(**{**values, _KEYS.get(kind, "id"): id_})
+    members = _MEMBERS[kind]
+    values = {
+        name: _CONVERTED[name](value) if name in _CONVERTED else value
+        for name, value in document.items()
+        if name in members
+    }
+    values[_KEYS.get(kind, "id")] = id_
+    return kind(**values)
 
 
 _KEYS: dict[type[Any], str] = {ReadingState: "article"}
@@ -84,6 +79,22 @@ _MEMBERS: dict[type[Any], frozenset[str]] = {
     )
 }
 """The members newstui writes for each kind; all others belong to somebody else."""
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    return tuple(map(str, values)) if values else ()
+
+
+_CONVERTED: dict[str, Callable[[Any], Any]] = {
+    "author": _texts,
+    "tags": _texts,
+    "earlier": _texts,
+    "blocks": lambda blocks: tuple(Block(*block) for block in blocks),
+    "provenance": lambda found: Provenance(**found),
+    "marks": lambda marks: tuple((str(name), int(offset)) for name, offset in marks),
+    "target": lambda target: None if target is None else _decode_target(target),
+}
+"""What becomes of the members that JSON cannot hold as they are."""
 
 
 def _encode_plain(record: Any) -> Document:

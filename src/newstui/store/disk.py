@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -67,10 +68,10 @@ def link_or_copy(source: Path, target: Path) -> None:
         write_whole(target, source.read_bytes())
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Replace a file so that a reader, and a crash at any moment, sees the old bytes or the new ones.
 
-    A symbolic link stays one; the mode of an existing file is kept, a new one is 0600.
+    A symbolic link stays one; the mode of an existing file is kept, a new one is 0600. `data` may come in chunks.
 
     Raises:
         OSError: nothing was replaced; the temporary file is gone.
@@ -81,7 +82,8 @@ def write_whole(path: Path, data: bytes) -> None:
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     try:
         try:
-            write_all(handle, data)
+            for chunk in [data] if isinstance(data, bytes) else data:
+                write_all(handle, chunk)
             sync_file(handle)
         finally:
             os.close(handle)

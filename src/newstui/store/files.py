@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Mapping
+import re
+import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
-
-from tinydb import TinyDB
-from tinydb.table import Table
 
 from newstui import __version__
 from newstui.errors import LibraryDamagedError, NotFoundError
 from newstui.store import disk
-from newstui.store.backups import Backups
+from newstui.store.backups import FILES, Backups
 from newstui.store.ids import now
 from newstui.store.lock import Lock, LockHolder
-from newstui.store.storage import Tables, WholeFileStorage, dump_tables
-
-SCHEMA = 1
-"""The newest layout of the files that this newstui knows."""
+from newstui.store.migrations import SCHEMA, migrate
+from newstui.store.snapshot import Lines, Snapshot, dump_document, load_snapshot, write_snapshot
 
 IGNORED = ".lock\njournal/\nbackups/\ndamaged/\nstate.json\n"
+ATTRIBUTES = "*.json merge=union\n"
+"""Both sides' lines are kept when git merges; newstui reads such a file and merges what is there twice."""
+STIGNORE = ".lock\n"
 
-
-class TextIdTable(Table):
-    """A TinyDB table whose document ids are text."""
-
-    document_id_class = str  # type: ignore[assignment]  # the documented way to other ids; the stub is narrower
-
-
-class Database(TinyDB):
-    """TinyDB over a whole-file storage, with text ids."""
-
-    table_class = TextIdTable
+_CONFLICT = re.compile(r"(articles|annotations)(\.sync-conflict-.+| ?\(.*conflict.*\).*)\.json", re.IGNORECASE)
 
 
 class LibraryFiles:
@@ -44,11 +35,12 @@ class LibraryFiles:
         self.read_only = read_only
         self.holder: LockHolder | None = None
         self.warnings: list[str] = []
-        self._lock = Lock(folder)
-        self._tables: dict[str, Tables] = {}
-        self._databases: dict[str, Database] = {}
-        self._signatures: dict[str, tuple[int, int, int] | None] = {}
+        self.outdated: set[str] = set()
+        """Files that are to be written anew because they were merged, mended or of an older schema."""
         self.backups = Backups(folder)
+        self._lock = Lock(folder)
+        self._snapshots: dict[str, Snapshot] = {}
+        self._signatures: dict[str, tuple[int, int, int] | None] = {}
 
     @classmethod
     def open(cls, folder: Path, *, read_only: bool, create: bool) -> Self:
@@ -59,109 +51,122 @@ class LibraryFiles:
         files._take_lock()
         if fresh:
             files._create()
-        for name in ("articles.json", "annotations.json"):
+        for name in FILES:
             files._open_file(name)
         return files
 
-    def table(self, file: str, table: str) -> Mapping[str, dict[str, Any]]:
-        """The documents of a table as they were when the library was opened."""
-        return self._tables[file].get(table, {})
+    def snapshot(self, file: str) -> Snapshot:
+        """What a file held when it was last read or written."""
+        return self._snapshots[file]
 
     def folded(self, file: str) -> Mapping[str, int]:
         """Up to which number of each device's journal a file has everything."""
-        found = self._tables[file].get("_meta", {}).get("1", {}).get("folded", {})
+        found = self._snapshots[file].meta.get("folded", {})
         return found if isinstance(found, dict) else {}
 
     def folded_by(self, device: str) -> dict[str, int]:
         """Up to which number of one device's journal each file has everything."""
-        return {file: self.folded(file).get(device, 0) for file in self._tables}
+        return {file: self.folded(file).get(device, 0) for file in self._snapshots}
 
-    def write(self, file: str, tables: Tables, folded: Mapping[str, int]) -> Tables:
-        """Replace the tables of a file; tables newstui does not know stay, and so does what others wrote meanwhile.
+    def read_again(self, file: str) -> Snapshot | None:
+        """What another program has made of a file since it was read; None if nobody did, or if it is damaged now.
+
+        A damaged file is set aside before newstui's is written over it.
+        """
+        path = self.folder / file
+        if _signature(path) == self._signatures.get(file):
+            return None
+        try:
+            return load_snapshot(path)
+        except (LibraryDamagedError, OSError):
+            kept = self.set_aside(path)
+            self.warnings.append(
+                f"{path} was damaged by another program; it is kept as {kept}, and newstui's is written."
+            )
+            return None
+
+    def write(self, file: str, tables: Mapping[str, Lines], folded: Mapping[str, int]) -> None:
+        """Replace the tables of a file; tables newstui does not know stay.
 
         Args:
             file: its name.
             tables: of newstui.
             folded: up to which number of each device's journal they have everything.
 
-        Returns:
-            The documents that another program added or changed since the file was read; they are in the file now.
+        Raises:
+            OSError: nothing was replaced.
         """
-        outside = self._changed_outside(file, tables)
-        merged = {table: {**rows, **outside.get(table, {})} for table, rows in tables.items()}
-        whole = {**self._tables[file], **merged}
-        meta = whole.get("_meta", {}).get("1", {})
-        folded = {**self.folded(file), **folded}
-        whole["_meta"] = {"1": {**meta, "schema": SCHEMA, "newstui": __version__, "folded": folded}}
+        known = self._snapshots[file]
+        whole = {**known.tables, **tables}
+        meta = {**known.meta, "schema": SCHEMA, "newstui": __version__, "folded": {**self.folded(file), **folded}}
         try:
             self.backups.make(now()[:10])
         except OSError as error:
             self.warnings.append(f"{self.backups.folder}: no backup could be made ({error.strerror}).")
-        self._databases[file].storage.write(whole)
-        self._tables[file] = whole
+        write_snapshot(self.folder / file, whole, meta)
+        self._snapshots[file] = Snapshot(whole, meta, sound=True)
         self._signatures[file] = _signature(self.folder / file)
-        return outside
+        self.outdated.discard(file)
 
     def seen(self) -> tuple[object, ...]:
         """What tells one state of the files and the journal from another, without reading them."""
         journal = sorted(self.folder.glob("journal/*.journal"))
-        paths = [self.folder / "articles.json", self.folder / "annotations.json", *journal]
+        paths = [*(self.folder / name for name in FILES), *journal]
         return tuple((path.name, _signature(path)) for path in paths)
 
     def set_aside(self, path: Path) -> Path | None:
         """Keep a damaged file in `damaged/`, unless the library is open for reading only."""
         return None if self.read_only else self.backups.set_aside(path)
 
-    def _changed_outside(self, file: str, tables: Tables) -> Tables:
-        """What another program made of a file since it was read, where newstui changed nothing itself.
+    def iter_conflicts(self) -> Iterator[tuple[Path, Snapshot]]:
+        """The files that a synchronizing program left beside ours because both sides had changed."""
+        for path in sorted(self.folder.glob("*.json")):
+            if not _CONFLICT.fullmatch(path.name):
+                continue
+            try:
+                found = load_snapshot(path)
+            except (LibraryDamagedError, OSError) as error:
+                self.warnings.append(f"The conflict file {path} cannot be merged ({error}).")
+                continue
+            if found is not None:
+                yield path, _migrated(found)
 
-        What is missing there was not deleted: that could be a half-written file as well. Where both changed a document,
-        newstui's stays, and the file of the other is set aside and named.
-        """
-        path = self.folder / file
-        if _signature(path) == self._signatures.get(file):
-            return {}
+    def put_away(self, path: Path) -> None:
+        """Move a conflict file whose content is durable here to `backups/`."""
         try:
-            theirs = WholeFileStorage(path).read() or {}
-        except (LibraryDamagedError, OSError):
-            kept = self.set_aside(path)
-            self.warnings.append(
-                f"{path} was damaged by another program; it is kept as {kept}, and newstui's is written."
-            )
-            return {}
-        base, outside, conflicts = self._tables[file], Tables(), 0
-        for table, ours in tables.items():
-            known = base.get(table, {})
-            for id_, document in theirs.get(table, {}).items():
-                if document == known.get(id_):
-                    continue
-                if ours.get(id_) == known.get(id_):
-                    outside.setdefault(table, {})[id_] = document
-                elif ours.get(id_) != document:
-                    conflicts += 1
-        if conflicts:
-            kept = self.set_aside(path)
-            self.warnings.append(
-                f"{path}: {conflicts} notes were changed here and outside; the other file is kept as {kept}."
-            )
-        return outside
+            self.backups.folder.mkdir(exist_ok=True)
+            os.replace(path, self.backups.folder / path.name)  # noqa: PTH105  # through os, where faults are injected
+        except OSError as error:
+            self.warnings.append(f"{path} was merged but cannot be moved to backups/ ({error.strerror}).")
 
     def load_state(self) -> Mapping[str, dict[str, Any]]:
         """Reading positions; a broken file costs them and no note."""
         try:
-            state = WholeFileStorage(self.folder / "state.json").read() or {}
+            state = load_snapshot(self.folder / "state.json")
+            found = {id_: json.loads(line) for id_, line in state.tables.get("reading", {}).items()} if state else {}
         except (LibraryDamagedError, OSError):
             self.warnings.append(f"{self.folder / 'state.json'} could not be read; places in articles begin anew.")
             return {}
-        return state.get("reading", {})
+        return found
 
-    def write_state(self, rows: dict[str, Any]) -> None:
+    def write_state(self, rows: Mapping[str, dict[str, Any]]) -> None:
         """Replace the reading positions."""
-        disk.write_whole(self.folder / "state.json", dump_tables({"reading": rows}))
+        lines = {id_: dump_document(row) for id_, row in rows.items()}
+        write_snapshot(self.folder / "state.json", {"reading": lines}, {})
 
     def close(self) -> None:
         """Give the lock back."""
         self._lock.release()
+
+    def take_over(self) -> LibraryFiles | None:
+        """The files read anew, for writing, if the lock that another process held is free by now."""
+        if self.holder is None or self._lock.take() is not None:
+            return None
+        fresh = LibraryFiles(self.folder, read_only=False)
+        fresh.warnings, fresh._lock = self.warnings, self._lock
+        for name in FILES:
+            fresh._open_file(name)
+        return fresh
 
     def _take_lock(self) -> None:
         if self.read_only:
@@ -178,39 +183,102 @@ class LibraryFiles:
         if self.holder is not None:
             self.read_only = True
             self.warnings.append(f"{self.folder} is open for reading only: {self.holder} is writing to it.")
+        if self._lock.elsewhere is not None:
+            self.warnings.append(
+                f"{self.folder} was open in {self._lock.elsewhere}, another machine; if it still is, both write, and"
+                " what a synchronizing program brings is merged."
+            )
 
     def _create(self) -> None:
         disk.write_whole(self.folder / ".gitignore", IGNORED.encode())
-        meta = {"1": {"schema": SCHEMA, "newstui": __version__}}
-        disk.write_whole(
-            self.folder / "annotations.json",
-            dump_tables({"_meta": meta, "annotations": {}, "entities": {}, "searches": {}, "tags": {}}),
-        )
-        disk.write_whole(self.folder / "articles.json", dump_tables({"_meta": meta, "articles": {}}))
+        disk.write_whole(self.folder / ".gitattributes", ATTRIBUTES.encode())
+        disk.write_whole(self.folder / ".stignore", STIGNORE.encode())
+        meta = {"schema": SCHEMA, "newstui": __version__}
+        tables: dict[str, Lines] = {"annotations": {}, "deleted": {}, "entities": {}, "searches": {}, "tags": {}}
+        write_snapshot(self.folder / "annotations.json", tables, meta)
+        write_snapshot(self.folder / "articles.json", {"articles": {}}, meta)
 
     def _open_file(self, name: str) -> None:
         path = self.folder / name
-        database = Database(path, storage=WholeFileStorage)
         self._signatures[name] = _signature(path)
         dates = self.backups.dates()
         hint = f" `newstui restore` puts back the one of {dates[0]}." if dates else ""
         try:
-            tables = database.storage.read()
+            found = load_snapshot(path)
         except PermissionError as error:
             raise LibraryDamagedError(f"{path} may not be read by you; change its permissions.") from error
+        except OSError as error:
+            raise LibraryDamagedError(f"{path} cannot be read ({error.strerror}).{hint}") from error
         except LibraryDamagedError as error:
             raise LibraryDamagedError(str(error) + hint) from error
-        if tables is None:
+        if found is None:
             raise LibraryDamagedError(f"{path} is missing; put back a copy of it, nothing was changed.{hint}")
-        schema = tables.get("_meta", {}).get("1", {}).get("schema", SCHEMA)
+        schema = found.meta.get("schema", SCHEMA)
         if not isinstance(schema, int) or schema > SCHEMA:
             self.read_only = True
             self.warnings.append(
-                f"{path} was written by newstui {tables['_meta']['1'].get('newstui', '?')}, which is newer: it is open"
+                f"{path} was written by newstui {found.meta.get('newstui', '?')}, which is newer: it is open"
                 " for reading only until newstui is updated."
             )
-        self._databases[name] = database
-        self._tables[name] = tables
+        elif schema < SCHEMA:
+            self._keep_before_migration(schema)
+            found = _migrated(found)
+            self.outdated.add(name)
+        if found.unreadable:
+            self._mend(path, found)
+        if found.twice:
+            self.outdated.add(name)
+        self._snapshots[name] = found
+
+    def _keep_before_migration(self, schema: int) -> None:
+        """Keep the files as an older newstui left them, for ever."""
+        target = self.backups.folder / f"before-schema-{schema + 1}"
+        if self.read_only or target.exists():
+            return
+        fresh = target.with_name(f".{target.name}.tmp")
+        try:
+            shutil.rmtree(fresh, ignore_errors=True)
+            fresh.mkdir(parents=True)
+            for name in FILES:
+                disk.link_or_copy(self.folder / name, fresh / name)
+            fresh.rename(target)
+            disk.sync_folder(self.backups.folder)
+        except OSError as error:
+            self.read_only = True
+            self.warnings.append(
+                f"{self.folder} is of an older newstui and no backup of it can be made ({error.strerror}); it is open"
+                " for reading only."
+            )
+
+    def _mend(self, path: Path, found: Snapshot) -> None:
+        """Take the documents of damaged lines from the newest backup that has them, and say what became of each."""
+        kept = self.set_aside(path)
+        lost = []
+        for table, id_ in found.unreadable:
+            line = self.backups.find(path.name, table, id_)
+            if line is None:
+                lost.append(id_)
+            else:
+                found.tables[table][id_] = line
+        mended = len(found.unreadable) - len(lost)
+        self.warnings.append(
+            f"{path}: {len(found.unreadable)} damaged lines; {mended} were taken from a backup"
+            + (f", and {', '.join(lost[:5])}{' ...' if len(lost) > 5 else ''} could not be" if lost else "")
+            + (f"; the file is kept as {kept}." if kept else ".")
+        )
+        self.outdated.add(path.name)
+
+
+def _migrated(found: Snapshot) -> Snapshot:
+    schema = found.meta.get("schema", SCHEMA)
+    if not isinstance(schema, int) or schema >= SCHEMA:
+        return found
+    tables = {
+        table: {id_: dump_document(migrate(table, json.loads(line), schema)) for id_, line in rows.items()}
+        for table, rows in found.tables.items()
+    }
+    twice = [(table, id_, dump_document(migrate(table, json.loads(line), schema))) for table, id_, line in found.twice]
+    return Snapshot(tables, {**found.meta, "schema": SCHEMA}, twice, found.unreadable)
 
 
 def _signature(path: Path) -> tuple[int, int, int] | None:
@@ -226,7 +294,7 @@ def _require_library(folder: Path, *, create: bool) -> bool:
     """Whether a new library is to be made here; raises where there is none and none may be made."""
     try:
         if folder.is_dir():
-            if (folder / "articles.json").exists() or (folder / "annotations.json").exists():
+            if any((folder / name).exists() for name in FILES):
                 return False
             if create and not any(folder.iterdir()):
                 return True

@@ -1,7 +1,8 @@
 """The journal: one line for each transaction, durable before it is acknowledged, each line with a checksum.
 
-A line is `crc32 SP json LF`: eight hex digits over the JSON, which holds `n` (number on this device), `t`, `label`, the
-whole documents after (`ops`) and before (`was`) by table and id, null where there is none, and `undoes` or `redoes`.
+A line is `crc32 SP json LF`: eight hex digits over the JSON, which holds `n` (number on this device), `s` (schema), `t`
+(time), `label`, the whole documents after (`ops`) and before (`was`) by table and id, null where there is none, and
+`undoes` or `redoes`.
 Whole documents make replay idempotent and a lost line harmless to later ones. A process appends only to segments it has
 begun itself, so a torn line can only be the last of one.
 """
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from newstui.store import disk
+from newstui.store.migrations import SCHEMA, migrate_tables
 
 Documents = Mapping[str, Mapping[str, dict[str, Any] | None]]
 """Documents by table and id; None where there is none."""
@@ -29,7 +31,7 @@ MARK = "folded"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One transaction as the journal holds it; numbers count on each device."""
+    """One transaction as the journal holds it; numbers count on each device, `schema` is that of its documents."""
 
     number: int
     time: str
@@ -39,6 +41,7 @@ class Entry:
     device: str = ""
     undoes: int | None = None
     redoes: int | None = None
+    schema: int = SCHEMA
 
 
 def dump_entry(entry: Entry) -> bytes:
@@ -48,7 +51,7 @@ def dump_entry(entry: Entry) -> bytes:
         ValueError, TypeError: a value JSON cannot hold, NaN, infinity or a lone surrogate.
     """
     content: dict[str, Any] = {
-        "n": entry.number, "t": entry.time, "label": entry.label, "ops": entry.ops, "was": entry.was,
+        "n": entry.number, "s": entry.schema, "t": entry.time, "label": entry.label, "ops": entry.ops, "was": entry.was,
     }  # fmt: skip
     if entry.undoes is not None:
         content["undoes"] = entry.undoes
@@ -66,11 +69,13 @@ def parse_entry(line: bytes, device: str) -> Entry | None:
         if int(line[:8], 16) != zlib.crc32(line[9:]):
             return None
         content = json.loads(line[9:])
+        schema = int(content.get("s", 1))
+        ops, was = (migrate_tables(content[name], schema) for name in ("ops", "was"))
         return Entry(
-            int(content["n"]), content["t"], content["label"], content["ops"], content["was"], device,
-            content.get("undoes"), content.get("redoes"),
+            int(content["n"]), content["t"], content["label"], ops, was, device,
+            content.get("undoes"), content.get("redoes"), schema,
         )  # fmt: skip
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -106,14 +111,23 @@ _NUMBERED = re.compile(rb'[0-9a-f]{8} \{"n":(\d+),')
 
 
 def last_number(path: Path) -> int | None:
-    """The number of the last line of a segment that ends, looked up without parsing it; None if there is none.
+    """The number of the last line of a segment that ends, looked up without reading the rest; None if there is none.
 
     Raises:
         OSError: it cannot be read.
     """
-    data = path.read_bytes()
-    end = data.rfind(b"\n")
-    match = _NUMBERED.match(data, data.rfind(b"\n", 0, max(end, 0)) + 1) if end > 0 else None
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        tail, want = b"", 1 << 12
+        while True:
+            file.seek(max(0, size - want))
+            tail = file.read(min(want, size))
+            end = tail.rfind(b"\n")
+            start = tail.rfind(b"\n", 0, max(end, 0)) + 1
+            if start > 0 or want >= size:
+                break
+            want *= 8
+    match = _NUMBERED.match(tail, start) if end > 0 else None
     return int(match.group(1)) if match else None
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import socket
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from newstui.store.ids import now
@@ -13,6 +14,9 @@ try:
     import fcntl
 except ImportError:  # no flock here: the file's words are all there is
     fcntl = None  # type: ignore[assignment]
+
+FRESH = timedelta(minutes=30)
+"""How long the lock of another machine is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Lock:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / ".lock"
+        self.elsewhere: LockHolder | None = None
+        """Who on another machine wrote here less than `FRESH` ago and did not say that it ended."""
         self._handle: int | None = None
 
     def take(self) -> LockHolder | None:
@@ -48,8 +54,12 @@ class Lock:
             holder = _holder(handle)
             os.close(handle)
             return holder
-        except OSError:
-            pass  # a file system without flock: go on with the words in the file
+        except OSError:  # a file system without flock: the words in the file are all there is
+            holder = _holder(handle)
+            if holder.host == socket.gethostname() and holder.pid != os.getpid() and _is_alive(holder.pid):
+                os.close(handle)
+                return holder
+        self.elsewhere = _other_machine(handle)
         mine = {"pid": os.getpid(), "host": socket.gethostname(), "since": now()}
         try:
             os.ftruncate(handle, 0)
@@ -67,6 +77,28 @@ class Lock:
                 os.ftruncate(self._handle, 0)
             os.close(self._handle)
             self._handle = None
+
+
+def _other_machine(handle: int) -> LockHolder | None:
+    """Who on another machine seems to write here; a lock does not reach from one machine to another."""
+    said = _holder(handle)
+    try:
+        age = datetime.now(UTC) - datetime.fromisoformat(said.since)
+    except (ValueError, TypeError):
+        return None
+    return said if said.host != socket.gethostname() and age < FRESH else None
+
+
+def _is_alive(pid: int) -> bool:
+    if pid <= 0:
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _holder(handle: int) -> LockHolder:

@@ -169,8 +169,8 @@ def test_a_library_of_a_newer_schema_is_open_for_reading_only(folder: Path) -> N
     for name in ("articles.json", "annotations.json"):
         path = folder / name
         text = path.read_text(encoding="utf-8")
-        assert '"schema": 1' in text
-        path.write_text(text.replace('"schema": 1', '"schema": 99'), encoding="utf-8")
+        assert '"schema": 2' in text
+        path.write_text(text.replace('"schema": 2', '"schema": 99'), encoding="utf-8")
     before = {path.name: path.read_bytes() for path in folder.glob("*.json")}
     with Store.open(folder) as store:
         assert any("newer" in warning for warning in store.warnings)
@@ -276,7 +276,7 @@ def test_what_another_program_adds_meanwhile_is_taken_in_and_conflicts_are_kept(
         )
         store.fold()
         assert store.get(Article, second.id).title == "Changed outside"
-        assert store.get(Article, first.id) == replace(first, starred=True)
+        assert store.get(Article, first.id) == replace(first, starred=True, title="Changed there too")
         assert any("changed here and outside" in warning for warning in store.warnings)
     with Store.open(folder) as store:
         assert store.get(Article, second.id).title == "Changed outside"

@@ -1,0 +1,117 @@
+"""From the files and the journal of a library to what it holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from newstui.errors import LibraryDamagedError
+from newstui.store.backups import FILES
+from newstui.store.codec import KIND_OF_TABLE
+from newstui.store.files import LibraryFiles
+from newstui.store.journal import Entry, Journal
+from newstui.store.memory import FILE_OF_TABLE, GRAVES, Memory
+from newstui.store.merging import Changes, merge_document
+from newstui.store.snapshot import dump_document
+from newstui.store.steps import Timeline
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What a library holds, what its journal tells, and the files that lag behind.
+
+    `next` is the number of the next entry of this device, `numbers` up to which number of each device's journal memory
+    has everything.
+    """
+
+    memory: Memory
+    timeline: Timeline
+    dirty: set[str]
+    next: int = 1
+    numbers: dict[str, int] = field(default_factory=dict)
+
+
+def load_library(files: LibraryFiles, journal: Journal) -> Loaded:
+    """Read what a library holds; nothing is written but copies of what is damaged.
+
+    Raises:
+        LibraryDamagedError: a document or the journal cannot be read.
+    """
+    memory = Memory(files.folder)
+    entries = _load_journal(files, journal)
+    loaded = Loaded(memory, Timeline(journal, entries), set(files.outdated))
+    for file in FILES:
+        snapshot = files.snapshot(file)
+        for table, rows in snapshot.tables.items():
+            if FILE_OF_TABLE.get(table) == file:
+                memory.lines[table] = dict(rows)
+        if not snapshot.sound:
+            _require_records(memory, file)
+    for id_, line in tuple(memory.lines[GRAVES].items()):
+        grave = json.loads(line)
+        if id_ in memory.lines.get(str(grave.get("table")), {}):
+            take(memory, merge_document(memory, GRAVES, id_, grave))
+    for file in FILES:
+        for table, id_, line in files.snapshot(file).twice:
+            if table in memory.lines:
+                take(memory, merge_document(memory, table, id_, json.loads(line)))
+    for entry in entries:
+        _replay(files, entry, loaded)
+    _number(files, journal, entries, loaded)
+    return loaded
+
+
+def take(memory: Memory, changes: Changes) -> None:
+    """Make changes in memory."""
+    for (table, id_), document in changes.items():
+        memory.put(table, id_, None if document is None else dump_document(document))
+
+
+def _require_records(memory: Memory, file: str) -> None:
+    """Read every document of a file that another program wrote, so that what is wrong is said now."""
+    for table, rows in memory.lines.items():
+        kind = KIND_OF_TABLE.get(table)
+        if kind is not None and FILE_OF_TABLE[table] == file:
+            for id_, line in rows.items():
+                memory.decode(kind, id_, json.loads(line))
+
+
+def _load_journal(files: LibraryFiles, journal: Journal) -> list[Entry]:
+    try:
+        entries = journal.load(files.folded_by(journal.device))
+    except OSError as error:
+        raise LibraryDamagedError(
+            f"{journal.folder}: the journal cannot be read ({error.strerror}); nothing was changed."
+        ) from error
+    for segment in journal.damaged:
+        files.warnings.append(segment.describe(files.set_aside(segment.path)))
+    return entries
+
+
+def _replay(files: LibraryFiles, entry: Entry, loaded: Loaded) -> None:
+    memory = loaded.memory
+    for table, documents in entry.ops.items():
+        file = FILE_OF_TABLE.get(table)
+        if file is None or entry.number <= files.folded(file).get(entry.device, 0):
+            continue
+        loaded.dirty.add(file)
+        for id_, document in documents.items():
+            if entry.schema < 2:  # before revisions: the order of the journal is all there is
+                take(memory, {(table, id_): document})
+            elif document is not None:  # a deletion comes as a tombstone, and what ends a tombstone is a later version
+                take(memory, merge_document(memory, table, id_, document))
+
+
+def _number(files: LibraryFiles, journal: Journal, entries: Sequence[Entry], loaded: Loaded) -> None:
+    """Up to where each journal is known without a gap; a segment that arrives late is not passed over."""
+    seen: dict[str, set[int]] = {}
+    for entry in entries:
+        seen.setdefault(entry.device, set()).add(entry.number)
+    for device, numbers in seen.items():
+        last = min(files.folded_by(device).values())
+        while last + 1 in numbers:
+            last += 1
+        loaded.numbers[device] = last
+    own = seen.get(journal.device, set())
+    loaded.next = max([0, *own, *files.folded_by(journal.device).values(), journal.folded]) + 1

@@ -1,0 +1,64 @@
+"""Where the reader is in each article: changes all the time, and losing it loses no note."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+
+from newstui.errors import NotSavedError
+from newstui.model import ReadingState
+from newstui.store.codec import decode, encode
+from newstui.store.files import LibraryFiles
+
+
+class Readings:
+    """The reading positions of a library, in memory until `flush`.
+
+    Args:
+        files: of the library; what cannot be read of them is one of its warnings. Others after a take-over.
+    """
+
+    def __init__(self, files: LibraryFiles) -> None:
+        self.files = files
+        self._lock = threading.Lock()
+        self._changed = False
+        self._states: dict[str, ReadingState] = {}
+        for id_, document in files.load_state().items():
+            try:
+                self._states[id_] = decode(ReadingState, id_, document)
+            except (KeyError, TypeError, ValueError, AttributeError):
+                files.warnings.append(f"{files.folder / 'state.json'}: the place in {id_!r} could not be read.")
+
+    def find(self, article_id: str) -> ReadingState | None:
+        """The position in an article, if there is one."""
+        return self._states.get(article_id)
+
+    def all(self) -> Mapping[str, ReadingState]:
+        """All positions by article."""
+        with self._lock:
+            return dict(self._states)
+
+    def put(self, state: ReadingState) -> bool:
+        """Remember a position; whether it is another than before."""
+        with self._lock:
+            if self._states.get(state.article) == state:
+                return False
+            self._states[state.article] = state
+            self._changed = True
+            return True
+
+    def flush(self) -> None:
+        """Write what changed; a library that cannot be written keeps it in memory.
+
+        Raises:
+            NotSavedError: it could not be written.
+        """
+        if not self._changed or self.files.read_only:
+            return
+        self._changed = False
+        try:
+            self.files.write_state({id_: encode(state) for id_, state in self.all().items()})
+        except (OSError, ValueError) as error:
+            self._changed = True
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise NotSavedError(f"Not saved: {self.files.folder / 'state.json'}: {reason}.") from error

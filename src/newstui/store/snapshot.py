@@ -1,0 +1,260 @@
+"""A JSON file of the library as TinyDB reads it, one document a line: a diff shows notes, and documents stay bytes.
+
+A file holds tables, tables hold documents by id, and both are sorted. The first table, `_meta`, holds the schema, up to
+which number of each device's journal the rest has everything, and the CRC-32 of all bytes behind `_meta`. While that
+fits, no line is looked into before it is needed; where it does not, another program wrote the file, git merged it line
+by line, or the disk is rotten, and every line is read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newstui.errors import LibraryDamagedError
+from newstui.store import disk
+
+Lines = dict[str, bytes]
+"""Documents of a table as JSON, by id."""
+
+CHUNK = 2000
+"""Lines written at a time, so that other threads get their turn."""
+_QUOTE, _COMMA = b'",'
+_CONFLICT_MARKS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """What a file holds.
+
+    `twice` are further versions of documents that came before (of union merges), `unreadable` the ids of lines that are
+    damaged, and `sound` says that the file is as newstui wrote it.
+    """
+
+    tables: dict[str, Lines]
+    meta: dict[str, Any] = field(default_factory=dict)
+    twice: list[tuple[str, str, bytes]] = field(default_factory=list)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    sound: bool = False
+
+
+def dump_document(document: Mapping[str, Any]) -> bytes:
+    """The JSON of a document, members sorted.
+
+    Raises:
+        ValueError, TypeError: it holds what JSON cannot, NaN, infinity, or a lone surrogate.
+    """
+    try:
+        return json.dumps(document, ensure_ascii=False, allow_nan=False, sort_keys=True).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError(f"half a character (U+{ord(error.object[error.start]):04X}) cannot be kept") from error
+    except ValueError as error:
+        raise ValueError("a number that is not finite, or a value inside itself, cannot be kept") from error
+
+
+def iter_snapshot(tables: Mapping[str, Lines], meta: Mapping[str, Any]) -> Iterator[bytes]:
+    """The bytes of a file, in chunks.
+
+    Args:
+        tables: all but `_meta`.
+        meta: the document of `_meta`; the checksum is added.
+    """
+    crc = 0
+    for chunk in _iter_tables(tables):
+        crc = zlib.crc32(chunk, crc)
+    yield b'{\n"_meta": {\n"1": %s\n},\n' % dump_document({**meta, "crc32": f"{crc:08x}"})
+    yield from _iter_tables(tables)
+
+
+def _iter_tables(tables: Mapping[str, Lines]) -> Iterator[bytes]:
+    names = sorted(tables)
+    for name in names:
+        end = b"},\n" if name != names[-1] else b"}\n"
+        rows = tables[name]
+        if not rows:
+            yield b"%s: {%s" % (_key(name), end)
+            continue
+        yield b"%s: {\n" % _key(name)
+        ids = sorted(rows)
+        for first in range(0, len(ids), CHUNK):
+            part = b",\n".join([b"%s: %s" % (_key(id_), rows[id_]) for id_ in ids[first : first + CHUNK]])
+            yield part + (b",\n" if first + CHUNK < len(ids) else b"\n")
+        yield end
+    yield b"}\n"
+
+
+def _key(name: str) -> bytes:
+    return json.dumps(name).encode("ascii")
+
+
+def load_snapshot(path: Path) -> Snapshot | None:
+    """Read a file; None where there is none.
+
+    Raises:
+        LibraryDamagedError: it is empty or not in this shape.
+        OSError: it cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    return parse_snapshot(data, path)
+
+
+def parse_snapshot(data: bytes, where: Path) -> Snapshot:
+    """What the bytes of a file hold.
+
+    Raises:
+        LibraryDamagedError: they are empty or not in this shape.
+    """
+    if not data[:1000].strip():
+        raise LibraryDamagedError(f"{where} is empty{_LEFT}")
+    found = _parse_sound(data)
+    if found is None:
+        found = _parse_lines(data) or _parse_foreign(data, where)
+        _read_every_line(found)
+    return found
+
+
+_LEFT = "; it was left as it is: put back a copy of it, or move it away and start anew."
+
+
+_HEAD = re.compile(rb'\{\n"_meta": \{\n"1": (\{.*\})\n\},\n')
+_TABLE = re.compile(rb'"([^"\\]+)": \{(\},?)?\n')
+_ROW = re.compile(rb'^"([^"\\]+)": (\{.*\}),?$', re.MULTILINE)
+
+
+def _parse_sound(data: bytes) -> Snapshot | None:
+    """Tables of a file that is as newstui wrote it, without looking into any line; None if it is not."""
+    head = _HEAD.match(data)
+    if head is None:
+        return None
+    meta = json.loads(head.group(1)) if _is_document(head.group(1)) else {}
+    if meta.get("crc32") != f"{zlib.crc32(memoryview(data)[head.end() :]):08x}":
+        return None
+    found = Snapshot({}, meta, sound=True)
+    at = head.end()
+    while table := _TABLE.match(data, at):
+        rows = found.tables[str(table.group(1), "ascii")] = {}
+        at = table.end()
+        if not table.group(2):
+            end = data.find(b"\n}", at) + 1
+            rows |= {str(id_, "ascii"): line for id_, line in _ROW.findall(data, at, end)}
+            if len(rows) != data.count(b"\n", at, end):
+                return None  # an id with an escape in it
+            at = data.find(b"\n", end) + 1
+    return found
+
+
+def _parse_lines(data: bytes) -> Snapshot | None:
+    """Tables of a file with one document a line, as newstui writes them or as a union merge leaves them."""
+    if not data.startswith(b"{\n") or not data[-99:].rstrip().endswith(b"\n}"):
+        return None
+    found = Snapshot({})
+    rows: Lines | None = None
+    name = ""
+    at, size, find = 2, len(data), data.find
+    while at < size:
+        end = find(b"\n", at)
+        if end < 0:
+            end = size
+        if data[at] == _QUOTE:
+            colon = find(b'": ', at, end)
+            key, value = _key_at(data, at, colon), data[colon + 3 : end - (data[end - 1] == _COMMA)]
+            if value == b"{":
+                name, rows = key, found.tables.setdefault(key, {})
+            elif value == b"{}" and rows is None:
+                found.tables.setdefault(key, {})
+            elif colon < 0 or rows is None:
+                return None
+            elif key not in rows:
+                rows[key] = value
+            elif rows[key] != value:
+                found.twice.append((name, key, value))
+        elif data[at:end] in (b"}", b"},", b"},,"):
+            rows = None
+        elif data[at:end].strip() and not data.startswith(_CONFLICT_MARKS, at, end):
+            return None
+        at = end + 1
+    _take_meta(found)
+    return found
+
+
+def _key_at(data: bytes, start: int, end: int) -> str:
+    quoted = data[start : end + 1]
+    if b"\\" not in quoted:
+        return quoted[1:-1].decode("utf-8", "replace")
+    try:
+        return str(json.loads(quoted))
+    except ValueError:
+        return quoted[1:-1].decode("utf-8", "replace")
+
+
+def _take_meta(found: Snapshot) -> None:
+    """Take `_meta` out of the tables; of two, as a union merge leaves them, nothing is taken for folded that is not."""
+    versions = [value for table, _, value in found.twice if table == "_meta"]
+    found.twice = [one for one in found.twice if one[0] != "_meta"]
+    for value in [*found.tables.pop("_meta", {}).values(), *versions]:
+        try:
+            meta = json.loads(value)
+        except ValueError:
+            continue
+        if not isinstance(meta, dict):
+            continue
+        if found.meta:
+            both = found.meta.get("folded", {}), meta.get("folded", {})
+            schemas = [one.get("schema", 1) for one in (found.meta, meta)]
+            found.meta |= {
+                "folded": {device: min(both[0][device], both[1][device]) for device in both[0].keys() & both[1].keys()},
+                "schema": max(schemas) if all(isinstance(one, int) for one in schemas) else schemas[0],
+            }
+            found.meta.pop("crc32", None)
+        else:
+            found.meta = meta
+
+
+def _parse_foreign(data: bytes, where: Path) -> Snapshot:
+    """Tables of a file that another program wrote, TinyDB itself for one."""
+    try:
+        tables = json.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise LibraryDamagedError(f"{where} cannot be read ({error}){_LEFT}") from error
+    if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
+        raise LibraryDamagedError(f"{where} is not a newstui file{_LEFT}")
+    meta = tables.pop("_meta", {}).get("1", {})
+    found = Snapshot({}, meta if isinstance(meta, dict) else {})
+    for name, table in tables.items():
+        rows = found.tables.setdefault(name, {})
+        for id_, document in table.items():
+            if isinstance(document, dict):
+                rows[id_] = dump_document(document)
+            else:
+                found.unreadable.append((name, id_))
+    return found
+
+
+def _read_every_line(found: Snapshot) -> None:
+    """Leave out the lines that are no document."""
+    for name, rows in found.tables.items():
+        for id_ in [id_ for id_, line in rows.items() if not _is_document(line)]:
+            del rows[id_]
+            found.unreadable.append((name, id_))
+    found.unreadable += [(name, id_) for name, id_, line in found.twice if not _is_document(line)]
+    found.twice = [one for one in found.twice if _is_document(one[2])]
+
+
+def _is_document(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def write_snapshot(path: Path, tables: Mapping[str, Lines], meta: Mapping[str, Any]) -> None:
+    """Replace a file whole; raises what `disk.write_whole` raises."""
+    disk.write_whole(path, iter_snapshot(tables, meta))
