@@ -10,32 +10,47 @@ from collections.abc import Collection
 from functools import cache
 
 _ANYWHERE = r"""
-    [\\*`~^|]                                                   # always
+    [\\^]                                                       # always
     | (?<![^\W_])_ | _(?![^\W_])                                # but between two letters or digits
     | <(?=[A-Za-z/!?]|[^\s<>]*@)                                # a tag, a comment, an address
     | &(?=\#?\w+;)                                              # a character reference
-    | (?<![\w\#&])\#(?=\S)                                      # a tag of Obsidian
+    | (?<![\w\#&])\#(?=\d*(?:[^\W\d]|[-_/]|[^\x00-\x7f]))       # a tag of Obsidian, which is no number
     | (?<![^\W_])@(?=[\w{*.)]) | @(?=[^\s@]*@)                       # a citation of Pandoc
     | !(?=\[)
     | (?<!\d):(?=[\w+-]+:) | :(?=[\w+-]*[^\W\d][\w+-]*:) | :(?=(?:100|1234):)   # an emoji's name
     | :(?=:)                                                    # a division, an inline field
     | (?<=\])\{ | \{(?=\s*[\#.=%{])                             # attributes, templates
-    | =(?==) | (?<==)= | %(?=%) | (?<=%)% | \$(?=\$) | (?<=\$)\$
+    | %(?=%) | (?<=%)% | \$(?=\$) | (?<=\$)\$
 """
-_BRACKETS = r"| [\[\]]"
-_DOLLARS = r"| \$"
-_HEADING = r"| \{ | \#(?=\#*$)"
+_SOMETIMES = {
+    "brackets": r"[\[\]]",
+    "dollars": r"\$",
+    "stars": r"\*",
+    "tildes": "~",
+    "ticks": "`",
+    "marks": "=(?==) | (?<==)=",
+    "heading": r"\{ | \#(?=\#*$)",
+}
+"""What is escaped where it could mean something, by what `_dangers` calls it."""
+_IN_PAIRS = {
+    "stars": re.compile(r"\*.*\*", re.DOTALL),
+    "tildes": re.compile("~.*~", re.DOTALL),
+    "ticks": re.compile("`.*`", re.DOTALL),
+    "marks": re.compile("==.*==", re.DOTALL),
+    "dollars": re.compile(r"\$(?=\S)[^$]*(?<=\S)\$", re.DOTALL),
+}
+"""What means nothing alone in a paragraph."""
 _ROMAN = r"(?=[ivxlcdm])m*(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"
 _LIST_MARK = re.compile(rf"(\d+|[A-Za-z]|{_ROMAN}|\#)([.)])(?=\s|$)", re.IGNORECASE)
 _ENCLOSED_MARK = re.compile(rf"\((?:\d+|[A-Za-z]|{_ROMAN}|\#|@[\w-]*)\)(?=\s|$)", re.IGNORECASE)
 _INITIAL = re.compile(r"[A-Z]\. ?(?=\S)")
 _RULE = re.compile(r"[-=_*:|+ \t]+$")
-_LINE_START = re.compile(r"[>%]|#+(?=\s|$)|[-+](?=\s|$)|:(?=\s|$)")
-_PAIR = re.compile(r"\[([^\[\]]*)\](?![(\[:{])")
+_LINE_START = re.compile(r"[>%|]|#+(?=\s|$)|[-+*:~](?=\s|$)")
+_PAIR = re.compile(r"\[([^\[\]]*)\](?![(\[{])")
+_DEFINITION = re.compile(r"^\[[^\[\]]*\]:", re.MULTILINE)
 _TASK = re.compile(r"[ xX]?")
 _ADDRESS = re.compile(r"(?:https?|ftp|mailto|xmpp)(?=:\S)|www(?=\.\S)", re.IGNORECASE)
 _LAST_WORD = re.compile(r"\S+$")
-_MATH = re.compile(r"\$(?=\S)[^$]*(?<=\S)\$", re.DOTALL)
 _KEPT_CONTROLS = "\n\t"
 
 
@@ -51,7 +66,7 @@ def clean(text: str) -> str:
     )
 
 
-def escape(text: str, *, headings: Collection[str] = ()) -> str:
+def escape(text: str, *, headings: Collection[str] = (), alone: bool = True) -> str:
     """Escape a passage of one or more paragraphs; each line of the result may stand at the start of a line.
 
     Runs of blank lines become one, and blanks at the ends of lines go; all else reads back unchanged.
@@ -59,27 +74,36 @@ def escape(text: str, *, headings: Collection[str] = ()) -> str:
     Args:
         text: the passage; lines end at LF, CR and CRLF only.
         headings: headings of the same file. Pandoc takes `[Heading]` for a link to it.
+        alone: nothing else will stand in its paragraphs, so that half of a pair means nothing.
     """
     lines = [line.strip(" \t") for line in clean(text).split("\n")]
-    brackets = not _brackets_may_stay(lines, {_reference_key(heading) for heading in headings})
-    paragraphs = []
-    for paragraph in _paragraphs(lines):
-        dollars = _MATH.search("\n".join(paragraph)) is not None
-        paragraphs.append("\n".join(_escape_line(line, brackets, dollars) for line in paragraph))
-    return "\n\n".join(paragraphs)
+    paragraphs = _paragraphs(lines)
+    named = {_reference_key(heading) for heading in headings}
+    escaped = []
+    for paragraph in paragraphs:
+        words = "\n".join(paragraph)
+        dangers = _dangers(words, brackets=not _brackets_may_stay(words, named), alone=alone)
+        escaped.append("\n".join(_escape_line(line, dangers, first=not at) for at, line in enumerate(paragraph)))
+    return "\n\n".join(escaped)
 
 
 def escape_inline(text: str, *, headings: Collection[str] = ()) -> str:
-    """Escape a text as one line that does not stand at the start of a line: of a heading, or within a sentence."""
+    """Escape a text as a part of one line, but not of its start: within a sentence, whatever else stands in it."""
     line = " ".join(clean(text).split())
-    brackets = not _brackets_may_stay([line], {_reference_key(heading) for heading in headings})
-    return _escape_within(line, brackets, _MATH.search(line) is not None)
+    brackets = not _brackets_may_stay(line, {_reference_key(heading) for heading in headings})
+    return _escape_within(line, _dangers(line, brackets=brackets, alone=False))
 
 
 def escape_heading(text: str) -> str:
     """Escape a text as the content of an ATX heading, where `{...}` and closing number signs mean something."""
     line = " ".join(clean(text).split())
-    return _escape_within(line, not _brackets_may_stay([line], set()), _MATH.search(line) is not None, heading=True)
+    dangers = _dangers(line, brackets=not _brackets_may_stay(line, set()), alone=True)
+    return _escape_within(line, dangers | {"heading"})
+
+
+def escape_cell(text: str) -> str:
+    """Escape a text as a cell of a table."""
+    return escape_inline(text).replace("|", "\\|")
 
 
 def block_quote(text: str, *, headings: Collection[str] = ()) -> str:
@@ -112,44 +136,52 @@ def _reference_key(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _brackets_may_stay(lines: list[str], headings: set[str]) -> bool:
-    """Whether every bracket of the passage is one of a harmless pair within its line."""
-    for line in lines:
-        if "[" not in line and "]" not in line:
-            continue
-        rest = _PAIR.sub("", line)
-        if "[" in rest or "]" in rest:
-            return False
-        for pair in _PAIR.finditer(line):
-            inner = pair[1]
-            if inner.startswith(("^", "@", "!", "-@")) or _TASK.fullmatch(inner) or _reference_key(inner) in headings:
-                return False
-    return True
+def _brackets_may_stay(paragraph: str, headings: set[str]) -> bool:
+    """Whether every bracket of a paragraph is one of a harmless pair."""
+    if "[" not in paragraph and "]" not in paragraph:
+        return True
+    rest = _PAIR.sub("", paragraph)
+    if "[" in rest or "]" in rest or _DEFINITION.search(paragraph):
+        return False
+    inside = (pair[1] for pair in _PAIR.finditer(paragraph))
+    return not any(
+        each.startswith(("^", "@", "!", "-@", "\n"))
+        or each.endswith("\n")
+        or _TASK.fullmatch(each)
+        or _reference_key(each) in headings
+        for each in inside
+    )
 
 
-def _escape_line(line: str, brackets: bool, dollars: bool) -> str:
-    """Escape one line without blanks at its ends, for the start of a line."""
-    escaped = _escape_within(line, brackets, dollars)
-    if escaped.startswith(("\\", "&#x")) and not line.startswith("\\"):
-        start = ""
-    elif _RULE.match(line) or _LINE_START.match(line) or _ENCLOSED_MARK.match(line):
-        start = "\\"
+def _dangers(paragraph: str, *, brackets: bool, alone: bool) -> frozenset[str]:
+    """What could mean something in a paragraph, by the keys of `_SOMETIMES`."""
+    if alone:
+        found = {name for name, pair in _IN_PAIRS.items() if pair.search(paragraph)}
     else:
-        mark = _LIST_MARK.match(line)
-        if mark and not _INITIAL.match(line):
-            return f"{mark[1]}\\{escaped[len(mark[1]) :]}"
-        start = ""
-    return start + escaped
+        found = set(_IN_PAIRS) - {"dollars"} | ({"dollars"} if "$" in paragraph else set())
+    return frozenset(found | {"brackets"} if brackets else found)
 
 
-def _escape_within(line: str, brackets: bool, dollars: bool, *, heading: bool = False) -> str:
-    return _encode_edges(_special(brackets, dollars, heading).sub(r"\\\g<0>", line))
+def _escape_line(line: str, dangers: frozenset[str], *, first: bool) -> str:
+    """Escape one line without blanks at its ends, for the start of a line."""
+    escaped = _escape_within(line, dangers)
+    if escaped.startswith(("\\", "&#x")) and not line.startswith("\\"):
+        return escaped
+    if _RULE.match(line) or _LINE_START.match(line) or (first and _ENCLOSED_MARK.match(line)):
+        return "\\" + escaped
+    mark = _LIST_MARK.match(line)
+    if mark and not _INITIAL.match(line) and (first or (mark[1].isdecimal() and int(mark[1]) == 1)):
+        return f"{mark[1]}\\{escaped[len(mark[1]) :]}"
+    return escaped
+
+
+def _escape_within(line: str, dangers: frozenset[str]) -> str:
+    return _encode_edges(_special(dangers).sub(r"\\\g<0>", line))
 
 
 @cache
-def _special(brackets: bool, dollars: bool, heading: bool) -> re.Pattern[str]:
-    optional = (_BRACKETS, brackets), (_DOLLARS, dollars), (_HEADING, heading)
-    return re.compile(_ANYWHERE + "".join(part for part, wanted in optional if wanted), re.VERBOSE)
+def _special(dangers: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(" | ".join([_ANYWHERE, *(_SOMETIMES[name] for name in sorted(dangers))]), re.VERBOSE)
 
 
 def _encode_edges(line: str) -> str:

@@ -4,7 +4,7 @@ import re
 
 from newstui.export.citations import citation_keys
 from newstui.export.documents import Document
-from newstui.export.escaping import block_quote, escape, obsidian_tag, prefix_lines
+from newstui.export.escaping import block_quote, escape, escape_inline, obsidian_tag, prefix_lines
 from newstui.export.fulltext import build_full
 from newstui.export.identifiers import to_uri
 from newstui.export.markdown import (
@@ -87,10 +87,10 @@ def passage_markdown(sheet: Sheet, annotation: Annotation) -> str:
     """One highlight for the clipboard: the quote, where it is from, and the note; no markers."""
     article = sheet.article
     source = ", ".join(part for part in (*article.author, article.source, article.published) if part)
-    title = escape(article.title).replace("\n", " ") or "Untitled"
+    title = escape_inline(article.title) or "Untitled"
     parts = [
         block_quote(annotation.quote),
-        f"[{title}]({article.url or link_to(article.id)})" + (f", {escape(source)}" if source else ""),
+        f"[{title}]({article.url or link_to(article.id)})" + (f", {escape_inline(source)}" if source else ""),
     ]
     note = escape(annotation.note)
     return "\n\n".join([*parts, note] if note else parts) + "\n"

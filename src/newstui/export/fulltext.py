@@ -51,7 +51,7 @@ def _paragraphs(sheet: Sheet, placed: Sequence[Annotation], refs: dict[str, str]
         paragraph = _with_signs(sheet.body, match.start(), match.end(), inside)
         level = headings.get(match.start())
         if level is None:
-            text = escape(paragraph, headings=headings_of(sheet))
+            text = escape(paragraph, headings=headings_of(sheet), alone=not inside)
         else:
             text = "#" * min(6, max(1, level) + 1) + " " + escape_heading(paragraph)
         paragraphs.append(_unsign(text))

@@ -22,7 +22,7 @@ from newstui import paths
 from newstui.errors import NotFoundError, UsageError
 from newstui.export.digests import passage_block
 from newstui.export.documents import Document
-from newstui.export.escaping import block_quote, clean, escape, escape_heading, escape_inline, obsidian_tag
+from newstui.export.escaping import block_quote, clean, escape, escape_cell, escape_heading, escape_inline, obsidian_tag
 from newstui.export.front_matter import yaml_string
 from newstui.export.markdown import (
     MARKER,
@@ -52,7 +52,7 @@ class _Marked(str):
 
 def _finalize(value: Any) -> str:
     """What `{{ value }}` writes: Markdown as it is, everything else so that it reads back as its text."""
-    return value if isinstance(value, _Marked) else escape(str(value))
+    return value if isinstance(value, _Marked) else escape(str(value), alone=False)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -80,6 +80,7 @@ def _environment(*, literal: bool) -> _Sandbox:
         raw=lambda value: _Marked(clean(str(value))),
         inline=lambda value: _Marked(escape_inline(str(value))),
         heading=lambda value: _Marked(escape_heading(str(value))),
+        cell=lambda value: _Marked(escape_cell(str(value))),
         blockquote=lambda value: _Marked(block_quote(str(value))),
         tag=lambda value: _Marked("#" + escape_tag(str(value))),
         wiki=lambda value: _Marked(f"[[{wiki_name(str(value))}]]"),

@@ -1,6 +1,6 @@
 import pytest
 
-from newstui.export.escaping import block_quote, clean, escape, escape_heading, escape_inline, obsidian_tag
+from newstui.export.escaping import block_quote, clean, escape, escape_cell, escape_heading, escape_inline, obsidian_tag
 
 
 @pytest.mark.parametrize(
@@ -10,6 +10,9 @@ from newstui.export.escaping import block_quote, clean, escape, escape_heading, 
         "It cost $5, then $6 (or 7 %), 3 < 4 & 5 > 2; see http://example.org/a_b?c=d#e and AT&T.",
         "J. Smith and I. Newton; 1986 was a year. (a) is not the start here: A - B + C = D",
         "A. Smith opened the line.",
+        "By Reuters | 10 November 2019 | Paris",
+        "Closes #37; use *.example.org, ~/notes, the == operator and O`Brien’s 5 $.",
+        "He said [in Paris\nand in Rome] that\n2016. was over.",
         "עברית and 中文 and émigré 👩‍👩‍👧 stay as they are",
     ],
 )
@@ -20,15 +23,21 @@ def test_ordinary_prose_needs_no_backslash(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "escaped"),
     [
-        ("*a* `b` ~c~ ^d^ e\\f a|b", r"\*a\* \`b\` \~c\~ \^d\^ e\\f a\|b"),
+        ("*a* `b` ~c~ ^d^ e\\f a|b", r"\*a\* \`b\` \~c\~ \^d\^ e\\f a|b"),
         ("_a_ and a_b", r"\_a\_ and a_b"),
         ("1. one", r"1\. one"),
         ("(a) one", r"\(a) one"),
         ("iv) four", r"iv\) four"),
         ("A.  Smith", r"A\.  Smith"),
+        ("* item", r"\* item"),
+        ("~ item", r"\~ item"),
+        ("| line", r"\| line"),
+        ("a | b\n--|--", "a | b\n\\--|--"),
+        ("in\n1. May", "in\n1\\. May"),
+        ("a == b == c", r"a \=\= b \=\= c"),
         ("- item", r"\- item"),
         ("Title\n---", "Title\n\\---"),
-        ("Title\n===", "Title\n\\=\\=\\="),
+        ("Title\n===", "Title\n\\==="),
         ("> quoted", r"\> quoted"),
         ("#tag, #tag", r"\#tag, \#tag"),
         ("a [b](c)", r"a \[b\](c)"),
@@ -67,6 +76,12 @@ def test_blanks_beyond_ascii_at_an_edge_are_written_as_references() -> None:
 
 def test_every_line_of_a_quote_is_marked() -> None:
     assert block_quote("a\n\n\nb\nc") == "> a\n>\n> b\n> c"
+
+
+def test_half_of_a_pair_is_escaped_where_the_other_half_may_stand_beside_it() -> None:
+    assert escape("a * b") == "a * b"
+    assert escape("a * b", alone=False) == escape_inline("a * b") == r"a \* b"
+    assert escape_cell("a | b") == r"a \| b"
 
 
 def test_a_line_within_a_sentence_needs_no_escape_for_line_starts() -> None:

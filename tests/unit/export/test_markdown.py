@@ -1,6 +1,10 @@
 import importlib
 import json
+import random
+import shutil
+import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -108,6 +112,29 @@ def test_every_hostile_passage_reads_back_as_quote_and_as_note(shared: Path, rou
     assert roundtrip.check(exported(turned), turned) == []
 
 
+def invented(seed: int, count: int) -> list[dict[str, Any]]:
+    """Passages and notes of the characters that mean something, many to a file, so that one could swallow the next."""
+    chance = random.Random(seed)
+    signs = "ab #*_`[]()<>!|~^$%&{}\\:@-+=.1\"'/[]:\n"
+
+    def text() -> str:
+        return "".join(chance.choices(signs, k=chance.randint(1, 24))).strip() or "x"
+
+    return [{"quote": text(), "note": text()} for _ in range(count)]
+
+
+def test_passages_of_nothing_but_signs_read_back_in_one_file(roundtrip: ModuleType) -> None:
+    highlights = invented(1, 150)
+    assert roundtrip.check(exported(highlights), highlights) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2, 12))
+def test_thousands_of_passages_of_nothing_but_signs_read_back(seed: int, roundtrip: ModuleType) -> None:
+    highlights = invented(seed, 1000)
+    assert roundtrip.check(exported(highlights), highlights) == []
+
+
 def test_every_hostile_title_reads_back(shared: Path, roundtrip: ModuleType) -> None:
     titles = json.loads((shared / "data/markdown/titles.json").read_bytes())
     assert len(titles) == 44
@@ -121,3 +148,25 @@ def test_the_wire_story_needs_no_backslash(shared: Path) -> None:
     story = (shared / "data/import/text/seed-mesop.txt").read_bytes().decode("utf-8").strip("\n")
     assert "[Wednesday]" in story
     assert escape(story) == story
+
+
+@pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
+def test_an_export_opens_in_pandoc_as_a_page_and_as_a_document(tmp_path: Path) -> None:
+    file = tmp_path / "export.md"
+    file.write_text(text_of(), encoding="utf-8")
+    for suffix in ("html", "docx"):
+        subprocess.run(["pandoc", "--standalone", str(file), "-o", str(tmp_path / f"out.{suffix}")], check=True)
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert "<title>A book kept beside the wire</title>" in page
+    assert "<blockquote>\n<p>said Ada Quill of the Harbor Board</p>\n</blockquote>" in page
+    assert "<p>Denial. *Compare* the minutes." in page
+    document = zipfile.ZipFile(tmp_path / "out.docx").read("word/document.xml").decode("utf-8")
+    assert "Denial. *Compare* the minutes." in document
+    assert document.count('w:val="BlockText"') == 2
+
+
+@pytest.mark.skipif(shutil.which("cmark") is None, reason="cmark is not installed")
+def test_an_export_opens_in_cmark() -> None:
+    done = subprocess.run(["cmark"], input=text_of(), capture_output=True, text=True, check=True)
+    assert done.stdout.count("<blockquote>") == 2
+    assert "<em>" not in done.stdout
