@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newstui.errors import LibraryDamagedError, NotFoundError, UsageError
 from newstui.model import AnchorState, Annotation, Article, Span, Target, TextPositionSelector
-from newstui.text.anchoring import Anchor, Revision, capture
+from newstui.text.anchoring import Anchor, Revision, capture, find_quote
 
 if TYPE_CHECKING:
     from newstui.store import Store, Transaction
@@ -59,6 +59,23 @@ class Reanchoring:
         given: Iterable[Annotation]
         given = self._store.all(Annotation) if article_id is None else self._store.annotations_of(article_id)
         return [each for each in given if each.state is AnchorState.ORPHAN]
+
+    def to_review(self, article_id: str | None = None) -> list[Annotation]:
+        """The highlights that moved, changed or are gone, of an article or all but the trash; gone ones first."""
+        given: Iterable[Annotation]
+        given = self._store.all(Annotation) if article_id is None else self._store.annotations_of(article_id)
+        order = (AnchorState.ORPHAN, AnchorState.CHANGED, AnchorState.MOVED)
+        found = [each for each in given if each.state in order]
+        if article_id is None:
+            found = [each for each in found if not self._store.get(Article, each.article).deleted]
+        return sorted(found, key=lambda each: (order.index(each.state), each.article, each.span.start, each.id))
+
+    def suggest(self, annotation_id: str) -> list[Anchor]:
+        """The passages of its article that an orphan may be, the likest first."""
+        annotation = self._store.get(Annotation, annotation_id)
+        body = self._store.text(self._store.get(Article, annotation.article).text)
+        quote = annotation.target.quote
+        return Revision(body).suggest(quote.exact, quote.prefix, quote.suffix)
 
     def reanchor(self, article_id: str, *, cancelled: Callable[[], bool] | None = None) -> Reanchored:
         """Look for every highlight of another revision in the article's text, orphans too, and write what was found.
@@ -119,6 +136,19 @@ class Reanchoring:
         origin = annotation.anchored_from or annotation.target
         attached = replace(annotation, target=target, state=AnchorState.SAME, confidence=1.0, anchored_from=origin)
         return self._store.commit("Attach highlight", put=[attached])
+
+    def attach_to_words(self, annotation_id: str, words: str) -> Transaction:
+        """Attach a highlight to words that occur once in its article's text.
+
+        Raises:
+            NotFoundError: they do not occur, or more than once.
+        """
+        annotation = self._store.get(Annotation, annotation_id)
+        places = find_quote(self._store.text(self._store.get(Article, annotation.article).text), words)
+        if len(places) != 1:
+            where = "nowhere in the text" if not places else f"{len(places)} times in the text; give more of them"
+            raise NotFoundError(f"The words {words!r} stand {where}.")
+        return self.attach(annotation_id, places[0])
 
 
 def _is_settled(annotation: Annotation, article: Article) -> bool:

@@ -43,6 +43,7 @@ ACTIONS: dict[str, Action] = {
     "toggle_preview": Action("preview", "Show or hide the preview", "view"),
     "toggle_rail": Action("views pane", "Show or hide the views beside the list", "view"),
     "goto_tags": Action("tags", "List the tags of the library", "go"),
+    "goto_anchors": Action("moved", "List highlights whose words moved, changed or are gone", "go"),
     "jump_back": Action("back", "Go back to where the last jump began", "go"),
     "jump_forward": Action("forward", "Go forward again", "go"),
     "next_article": Action("next article", "Open the next article of the list", "go"),
@@ -142,6 +143,9 @@ ACTIONS: dict[str, Action] = {
     "retype": Action("kind", "Say what kind of name it is", "list"),
     "rename": Action("rename", "Rename, or merge with another", "list"),
     "clear_filter": Action("all", "Show everything again", "list"),
+    "accept_anchor": Action("accept", "Accept the place, or attach a lost highlight to the passage shown", "list"),
+    "detach_anchor": Action("detach", "These are not its words: keep it as a lost highlight", "list"),
+    "next_candidate": Action("other place", "Show another passage that may be it", "list"),
     # articles
     "toggle_read": Action("read", "Mark as read or unread", "article"),
     "toggle_star": Action("star", "Star or unstar", "article"),

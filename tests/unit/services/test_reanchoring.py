@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from newstui.errors import UsageError
+from newstui.errors import NotFoundError, UsageError
 from newstui.model import AnchorState, Annotation, Article, Span
 from newstui.services.reanchoring import Reanchoring
 from newstui.store import Store
@@ -111,3 +111,24 @@ def test_accept_detach_attach(store: Store) -> None:
     reanchoring.attach(ADA.id, Span(0, 9))
     attached = store.get(Annotation, ADA.id)
     assert (attached.quote, attached.state) == ("The clerk", AnchorState.SAME)
+
+
+def test_what_strayed_is_listed_gone_first_and_the_passages_it_may_be_are_suggested(store: Store) -> None:
+    reanchoring = Reanchoring(store)
+    revise(store, BODY.replace(GONE_SENTENCE, "Then ").replace("said Ada", "said Miss Ada"))
+    reanchoring.reanchor(ARTICLE.id)
+    assert [each.id for each in reanchoring.to_review()] == [LOST.id, ADA.id]
+    text = store.text(store.get(Article, ARTICLE.id).text)
+    reanchoring.detach(ADA.id)
+    words = [each.span.slice(text) for each in reanchoring.suggest(ADA.id) if each.span]
+    assert words[0] == "said Miss Ada Quill of the Harbor Board"
+    reanchoring.attach_to_words(LOST.id, "said Miss Ada Quill")
+    assert store.get(Annotation, LOST.id).span.slice(text) == "said Miss Ada Quill"
+    assert [each.id for each in reanchoring.to_review(ARTICLE.id)] == [ADA.id]
+
+
+def test_words_that_are_not_there_or_too_often_attach_nothing(store: Store) -> None:
+    reanchoring = Reanchoring(store)
+    for words, why in (("no such words", "nowhere"), ("the", "times")):
+        with pytest.raises(NotFoundError, match=why):
+            reanchoring.attach_to_words(LOST.id, words)

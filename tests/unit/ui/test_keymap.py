@@ -5,6 +5,7 @@ import pytest
 from newstui.ui.actions import ACTIONS
 from newstui.ui.dispatch import Commands, KeyBuffer, Miss, Pending, Stroke
 from newstui.ui.keymap import load_default_keymap
+from newstui.ui.screens.anchors import anchors_commands
 from newstui.ui.screens.annotation_editor import editor_commands
 from newstui.ui.screens.asking import ask_commands
 from newstui.ui.screens.entities import entities_commands
@@ -31,6 +32,7 @@ TABLES: list[tuple[str, Commands]] = [  # type: ignore[type-arg]  # of any scree
     ("findbox", ReaderScreen.commands),
     ("notes", notes_commands),
     ("tags", tags_commands),
+    ("anchors", anchors_commands),
     ("entities", entities_commands),
     ("views", views_commands),
     ("searchbox", search_commands),

@@ -20,6 +20,8 @@ CONTEXT = 64
 """How many code points are kept on either side of a quote; measured, more gives nothing."""
 
 _TIE = 0.01
+_LEAST_ALIKE = 0.4
+"""What shares fewer of its letters with a quote is not even suggested for it."""
 _HERE = 32
 """Code points: what starts this near to the old place, in the old surroundings, stands where the passage stood."""
 
@@ -73,6 +75,20 @@ class Revision:
         if found is None or (known and self._is_look_alike(found, start, end)):
             return Anchor(None, AnchorState.ORPHAN, 0.0)
         return self._anchor(quote, found, exact)
+
+    def suggest(self, exact: str, prefix: str = "", suffix: str = "", most: int = 5) -> list[Anchor]:
+        """Places that are most like a passage, though none may be it: for someone to pick from, the likest first."""
+        quote = Quote.build(exact, prefix, suffix)
+        if not quote.exact or not self.text:
+            return []
+        folded = self._fold()
+        places = dict.fromkeys([*iter_exact(quote, folded, 0), *iter_similar(quote, folded)])
+        judged = [judge(quote, folded, first, last, first) for first, last in places]
+        found: list[Candidate] = []
+        for each in sorted(judged, key=lambda candidate: (-candidate.score, candidate.start)):
+            if each.words >= _LEAST_ALIKE and all(each.end <= one.start or each.start >= one.end for one in found):
+                found.append(each)
+        return [self._anchor(quote, each, exact) for each in found[:most]]
 
     def _is_same(self, exact: str, prefix: str, suffix: str, start: int, end: int) -> bool:
         if self.text[start:end] != exact or not (prefix or suffix):

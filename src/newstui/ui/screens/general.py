@@ -172,6 +172,14 @@ def goto_view(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     screen.app.push_screen(ViewsScreen(screen.desk), show)
 
 
+@general_commands("goto_anchors")
+def goto_anchors(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """List the highlights of the article shown, else of the library, that are not where they were."""
+    from newstui.ui.screens.anchors import AnchorsScreen
+
+    screen.app.push_screen(AnchorsScreen(screen.desk, getattr(screen, "article_id", None)))
+
+
 @general_commands("export")
 def export(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Export what is chosen here: the article, the marked ones, or what the list shows."""

@@ -100,7 +100,8 @@ class NotesScreen(ListScreen[Entry]):
         color = self.desk.config.color_name(note.color)
         tags = " ".join("#" + tag for tag in note.tags)
         quote = " ".join(note.quote.split())
-        state = {"changed": " (moved)", "orphan": " (its text is gone)"}.get(note.state.value, "")
+        states = {"moved": " (moved)", "changed": " (words changed)", "orphan": " (its text is gone)"}
+        state = states.get(note.state.value, "")
         swatch, room = f" {color} ", max(10, width - len(color) - len(state) - 5)
         slot = f"slot-{note.color or 1}"
         first: list[Piece] = [("▎", "accent"), (fit(f"“{quote}”", room), ""), (f"{state}  ", "muted"), (swatch, slot)]

@@ -1,0 +1,59 @@
+"""The list of highlights whose text changed: accept, attach, detach."""
+
+from newstui.ingest.article import Source
+from newstui.model import AnchorState, Annotation, Article
+from newstui.ui.desk import Desk
+from newstui.ui.screens.anchors import AnchorsScreen
+from newstui.ui.screens.reader import ReaderScreen
+from tests.ui.pilots import OpenApp, press, screen_text
+
+GONE = "Nobody on the quay could say who had paid."
+STORY = f"A story\n\nThe harbor opened on Monday after nine days of strike.\n\n{GONE}"
+
+
+def revise(desk: Desk) -> list[Annotation]:
+    """An article with two highlights of which one changes and one is gone, but for words much like it."""
+    importing, annotating = desk.workspace.importing, desk.workspace.annotating
+    url = "https://example.org/story"
+    importing.run([Source(STORY.encode(), "/x/s.txt", url)])
+    article = next(each for each in desk.workspace.store.all(Article) if each.url)
+    made = [
+        annotating.highlight_quote(article.id, quote, note="kept")[0] for quote in ("after nine days of strike", GONE)
+    ]
+    changed = STORY.replace("nine days", "nine long days").replace(
+        GONE, "The owners were silent, and few ships came. A clerk who was on the quay would not say who had paid."
+    )
+    importing.run([Source(changed.encode(), "/x/s.txt", url)])
+    return [desk.workspace.catalog.annotation(each.id) for each in made]
+
+
+async def test_a_new_place_is_accepted_and_a_lost_one_attached_by_a_key(open_app: OpenApp, desk: Desk) -> None:
+    first, second = revise(desk)
+    assert (first.state, second.state) == (AnchorState.CHANGED, AnchorState.ORPHAN)
+    async with open_app(size=(100, 30)) as pilot:
+        await press(pilot, "g", "m")
+        assert isinstance(pilot.app.screen, AnchorsScreen)
+        shown = screen_text(pilot)
+        assert "1 gone · 1 moved or changed" in shown
+        assert "“after nine days of strike”" in shown
+        assert "“after nine long days of strike”" in shown
+        assert "perhaps, 1 of" in shown
+        await press(pilot, "a")
+        attached = desk.workspace.catalog.annotation(second.id)
+        assert attached.state is AnchorState.SAME
+        assert "who had paid" in attached.quote
+        assert attached.note == "kept"
+        await press(pilot, "a")
+        assert desk.workspace.catalog.annotation(first.id).state is AnchorState.SAME
+        assert "Every highlight stands on the words" in screen_text(pilot)
+        await press(pilot, "u", "u")
+        assert desk.workspace.catalog.annotation(second.id).state is AnchorState.ORPHAN
+
+
+async def test_wrong_words_are_detached_and_enter_shows_the_passage(open_app: OpenApp, desk: Desk) -> None:
+    first, _ = revise(desk)
+    async with open_app(size=(100, 30)) as pilot:
+        await press(pilot, "g", "m", "j", "D")
+        assert desk.workspace.catalog.annotation(first.id).state is AnchorState.ORPHAN
+        await press(pilot, "g", "g", "c", "enter")
+        assert isinstance(pilot.app.screen, ReaderScreen)
