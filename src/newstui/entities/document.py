@@ -1,50 +1,51 @@
-"""The pass over a whole document: a name is the same thing everywhere in it, and is marked where it was missed."""
+"""The pass over a whole document: a name has one label in it, and is marked where it was missed."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from newstui.entities.gazetteers import COMMON, load_gazetteer
+from newstui.entities.gazetteers import CITY, COMMON, COUNTRY, REGION, load_gazetteer
 from newstui.entities.tokens import Tokens
 from newstui.model import Mention, Span
 
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT"})
-CONFIDENT = 2.0
-"""Margin of a mention from which it has a vote."""
+LONGEST = 8
+"""Words of a name that is looked for."""
+CERTAIN = 60.0
+"""Margin of a mention from which it has a vote; about a third of all names have less."""
 
 
 def complete(tokens: Tokens, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions with one label for each name, and with those that were missed; sorted, none overlapping."""
-    text = tokens.text
+    settled = _settled(mentions, tokens.text)
+    surnames = _surnames(settled, tokens.text)
+    settled = [part for mention in settled for part in _parted(mention, surnames, tokens.text)]
+    known = _known_names(settled, tokens.text)
+    return sorted([*settled, *_find_missed(tokens, settled, known)], key=lambda mention: mention.span.start)
+
+
+def _settled(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """The mentions, each name with the label for which the margins of all its mentions speak."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for mention in mentions:
         if mention.label in NAMES:
-            votes[mention.span.slice(text)][mention.label] += 1 + ((mention.score or 0) > CONFIDENT)
-    settled = [_relabeled(mention, votes.get(mention.span.slice(text), Counter())) for mention in mentions]
-    settled = [part for mention in settled for part in _parted(mention, settled, text)]
-    known = _known_names(votes, settled, text)
-    added = _find_missed(tokens, settled, known)
-    return sorted([*settled, *added], key=lambda mention: mention.span.start)
+            votes[mention.span.slice(text)][mention.label] += max(1, round(mention.score or 0))
+    settled = []
+    for mention in mentions:
+        label = votes[mention.span.slice(text)].most_common(1)[0][0] if mention.label in NAMES else mention.label
+        same = label == mention.label
+        settled.append(mention if same else Mention(mention.span, label, mention.score, "document"))
+    return settled
 
 
-def _relabeled(mention: Mention, votes: Counter[str]) -> Mention:
-    """The mention with the label that most mentions of the name have, if they are clearly more."""
-    if mention.label not in NAMES or len(votes) < 2:
-        return mention
-    (label, most), (_, second) = votes.most_common(2)
-    if label == mention.label or most < 2 * second or (mention.score or 0) > 3 * CONFIDENT:
-        return mention
-    return Mention(mention.span, label, mention.score, "document")
-
-
-def _parted(mention: Mention, mentions: Sequence[Mention], text: str) -> list[Mention]:
+def _parted(mention: Mention, surnames: dict[str, set[str]], text: str) -> list[Mention]:
     """Two persons whose surnames stand side by side, each of whom is named in full elsewhere."""
-    words = mention.span.slice(text).split(" ")
+    surface = mention.span.slice(text)
+    words = surface.split(" ")
     if mention.label != "PERSON" or len(words) != 2 or words[0] == words[1]:
         return [mention]
-    names = [m.span.slice(text) for m in mentions if m.label == "PERSON" and m.span != mention.span]
-    if not all(any(" " in name and name.endswith(" " + word) for name in names) for word in words):
+    if not all(surnames.get(word, set()) - {surface} for word in words):
         return [mention]
     middle = mention.span.start + len(words[0])
     return [
@@ -53,30 +54,46 @@ def _parted(mention: Mention, mentions: Sequence[Mention], text: str) -> list[Me
     ]
 
 
-def _known_names(votes: dict[str, Counter[str]], mentions: Sequence[Mention], text: str) -> dict[str, str]:
-    """Names that may be marked where they were missed: those marked twice, and surnames of persons named in full."""
+def _surnames(mentions: Sequence[Mention], text: str) -> dict[str, set[str]]:
+    """The last words of full names of persons, each with two of the names at most."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for mention in mentions:
+        surface = mention.span.slice(text)
+        if mention.label == "PERSON" and " " in surface:
+            names = found[surface.rsplit(" ", 1)[1]]
+            if len(names) < 2:
+                names.add(surface)
+    return found
+
+
+def _known_names(mentions: Sequence[Mention], text: str) -> dict[str, str]:
+    """Names that may be marked where they were missed: those certain twice, and surnames of persons named in full."""
     gazetteer = load_gazetteer()
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for mention in mentions:
+        if mention.label in NAMES and (mention.score or 0) > CERTAIN:
+            votes[mention.span.slice(text)][mention.label] += 1
     known: dict[str, str] = {}
     for surface, labels in votes.items():
         (label, count), *_ = labels.most_common(1)
-        if count >= 2 and (" " in surface or COMMON not in gazetteer.kinds(surface)):
+        if count >= 2 and (" " in surface or not gazetteer.is_a(surface, COMMON)):
             known[surface] = label
     for mention in mentions:
         surface = mention.span.slice(text)
         if mention.label == "PERSON" and " " in surface:
             surname = surface.rsplit(" ", 1)[1]
-            kinds = gazetteer.kinds(surname)
-            if len(surname) > 2 and surname[0].isupper() and not kinds & {COMMON, "country", "city", "region"}:
+            taken = gazetteer.is_a(surname, COMMON, COUNTRY, CITY, REGION)
+            if len(surname) > 2 and surname[0].isupper() and not taken:
                 known.setdefault(surname, "PERSON")
     return known
 
 
 def _find_missed(tokens: Tokens, mentions: Sequence[Mention], known: dict[str, str]) -> list[Mention]:
     """Where known names stand and nothing is marked, the longest first; linear in the text."""
-    by_first: dict[str, list[list[str]]] = defaultdict(list)
+    longest: dict[str, int] = defaultdict(int)
     for name in known:
-        words = name.split(" ")
-        by_first[words[0]].append(words)
+        first, *rest = name.split(" ")
+        longest[first] = max(longest[first], min(len(rest) + 1, LONGEST))
     taken = bytearray(len(tokens))
     place = 0
     for mention in mentions:
@@ -88,15 +105,13 @@ def _find_missed(tokens: Tokens, mentions: Sequence[Mention], known: dict[str, s
             at += 1
     found = []
     for at, word in enumerate(tokens.words):
-        if taken[at] or word not in by_first:
-            continue
-        for words in sorted(by_first[word], key=len, reverse=True):
-            end = at + len(words)
-            fits = tokens.words[at:end] == words and not any(taken[at:end])
-            if fits and _alone(tokens, at, end):
+        for length in range(0 if taken[at] else longest.get(word, 0), 0, -1):
+            end = at + length
+            name = " ".join(tokens.words[at:end])
+            if name in known and not any(taken[at:end]) and _alone(tokens, at, end):
                 taken[at:end] = b"\x01" * (end - at)
                 span = Span(tokens.starts[at], tokens.ends[end - 1])
-                found.append(Mention(span, known[" ".join(words)], None, "document"))
+                found.append(Mention(span, known[name], None, "document"))
                 break
     return found
 

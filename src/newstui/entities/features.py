@@ -1,26 +1,42 @@
-"""What a token looks like to the model: a fixed number of hashed features each, in one matrix."""
+"""What a token looks like to the model: a fixed number of hashed features each, in one matrix.
+
+What depends on a word alone is computed once a word; what depends on its place is joined from that for a whole text at
+once, on integers, which is several times faster than to join strings.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from newstui.entities.gazetteers import Gazetteer, normalize_case
+import numpy as np
+
+from newstui.entities.gazetteers import BEGINS, FIRST, GROUPS, ORGANIZATION_WORD, TITLE, Gazetteer, normalize_case
 from newstui.entities.tokens import Tokens
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-COUNT = 40
-"""Features of a token; those that do not hold are 0."""
-MAX_PARTS = 20_000
-"""Entries of the caches of words; a hostile text must not fill the memory."""
+    Hashes = NDArray[np.uint32]
+
+MAX_WORDS = 20_000
+"""Words whose parts are kept; a hostile text must not fill the memory."""
 _DIGIT = re.compile(r"\d")
-_EDGE = "<>"
 _SIGNS = {**dict.fromkeys("“”„«»‟", '"'), **dict.fromkeys("‘’‚‹›", "'"), **dict.fromkeys("–—―‒−", "-"), "…": "."}
 """Signs that are one to the model, for its texts have only those of typewriters."""
+_PARTS = ("word", "cased", "shape", "short", "p1", "p2", "p3", "p4", "e1", "e2", "e3", "e4", "class")
+_EDGE = np.uint32(crc32(b"<>"))
+_LINKS = frozenset({"of", "for", "and", "the", "de", "on"})
+"""Small words inside of names, without which their initials are."""
+_BEFORE_PERSON = np.uint64(BEGINS[TITLE] | BEGINS[FIRST])
+_AFTER_BODY = np.uint64(BEGINS[ORGANIZATION_WORD])
+_PLACE_WORDS = np.array([crc32(word) for word in (b"in", b"at", b"from", b"near", b"to")], np.uint32)
+_ARTICLES = np.array([crc32(word) for word in (b"the", b"a", b"an")], np.uint32)
+_SPEECH = np.array([crc32(b"verb.communication")], np.uint32)
+COUNT = 76
+"""Features of a token."""
 
 
 def shape_of(word: str) -> str:
@@ -38,28 +54,6 @@ def short_shape(shape: str) -> str:
     return "".join(char for at, char in enumerate(shape) if not at or shape[at - 1] != char)
 
 
-def gazetteer_marks(words: list[str], gazetteer: Gazetteer) -> list[str]:
-    """For each word which kinds of listed names begin (`B`) or go on (`I`) there, the longest name first."""
-    words = [_as_listed(word, gazetteer) for word in words]
-    marks: list[list[str]] = [[] for _ in words]
-    for at in range(len(words)):
-        for length, kinds in gazetteer.match(words, at)[:2]:
-            for kind in sorted(kinds):
-                for place in range(at, at + length):
-                    mark = ("B" if place == at else "I") + kind
-                    if mark not in marks[place] and len(marks[place]) < 6:
-                        marks[place].append(mark)
-    return ["|".join(sorted(found)) for found in marks]
-
-
-def _as_listed(word: str, gazetteer: Gazetteer) -> str:
-    """A word in capitals, as datelines have it, as a list has it: `ERBIL` as `Erbil`; acronyms stay."""
-    if len(word) > 3 and word.isupper() and word.isalpha() and word not in gazetteer.names:
-        titled = word[0] + word[1:].lower()
-        return titled if titled in gazetteer.names else word
-    return word
-
-
 class Extractor:
     """Features of whole documents.
 
@@ -71,87 +65,213 @@ class Extractor:
         self._gazetteer = gazetteer
         self._of_word: dict[str, tuple[int, ...]] = {}
 
-    def extract(self, tokens: Tokens) -> NDArray[np.uint32]:
+    def extract(self, tokens: Tokens) -> Hashes:
         """The matrix of tokens and features of a document."""
-        import numpy as np
-
         count = len(tokens)
         if not count:
             return np.zeros((0, COUNT), np.uint32)
         words = [_SIGNS.get(word, word) for word in normalize_case(tokens)]
-        lowered = [_DIGIT.sub("0", word.lower()) for word in words]
-        shapes = [shape_of(word) for word in words]
-        capitals, small = _seen(tokens, words)
-        marks = gazetteer_marks(words, self._gazetteer)
-        rows = np.zeros((count, COUNT), np.uint32)
-        for at in range(count):
-            before = lowered[at - 1] if at and not tokens.breaks[at] else _EDGE
-            after = lowered[at + 1] if at + 1 < count and not tokens.breaks[at + 1] else _EDGE
-            fixed = self._word_features(words[at], lowered[at], shapes[at])
-            rows[at, : len(fixed)] = fixed
-            rows[at, 12:COUNT] = _context(tokens, at, lowered, shapes, marks, before, after, capitals, small)
-        return rows
+        number: dict[str, int] = {}
+        places = np.fromiter((number.setdefault(word, len(number)) for word in words), np.int32, count)
+        parts = np.array([self._parts_of(word) for word in number], np.uint32)[places]
+        columns = _Columns(
+            parts=dict(zip(_PARTS, parts.T, strict=True)),
+            marks=self._gazetteer.mark(words),
+            opens=np.array(tokens.opens, bool),
+            breaks=np.array(tokens.breaks, bool),
+            glued=_glued(tokens),
+            capital=np.array([word[0].isupper() for word in number], bool)[places],
+            seen=_seen(number, words, tokens.opens)[places],
+            places=places,
+        )
+        around = _Around(columns)
+        elsewhere = _find_longer(words, columns, around)
+        return np.stack(_join(columns, around, elsewhere), axis=1)
 
-    def _word_features(self, word: str, lowered: str, shape: str) -> tuple[int, ...]:
-        """What does not depend on the place: twelve features, cached."""
+    def _parts_of(self, word: str) -> tuple[int, ...]:
+        """Hashes of what a word is made of, and of the class it has in WordNet; cached."""
         found = self._of_word.get(word)
         if found is None:
-            short = short_shape(shape)
-            parts = [f"w{lowered}", f"s{shape}", f"t{short}", f"0{word}"]
-            parts += [f"p{length}{lowered[:length]}" for length in range(1, 5)]
-            parts += [f"e{length}{lowered[-length:]}" for length in range(1, 5)]
-            found = tuple(_hash(part) for part in parts)
-            if len(self._of_word) < MAX_PARTS:
+            lowered, shape = _DIGIT.sub("0", word.lower()), shape_of(word)
+            parts = [lowered, word, shape, short_shape(shape)]
+            parts += [lowered[:length] for length in range(1, 5)]
+            parts += [lowered[-length:] for length in range(1, 5)]
+            parts.append(self._gazetteer.class_of(lowered))
+            found = tuple(crc32(part.encode("utf-8", "replace")) for part in parts)
+            if len(self._of_word) < MAX_WORDS:
                 self._of_word[word] = found
         return found
 
 
-def _seen(tokens: Tokens, words: list[str]) -> tuple[set[str], set[str]]:
-    """The words this document has with a capital where none is needed, and those it has without one."""
-    capitals, small = set(), set()
-    for word, opens in zip(words, tokens.opens, strict=True):
-        if word[0].isupper():
-            if not opens:
-                capitals.add(word.lower())
-        elif word[0].islower():
-            small.add(word)
-    return capitals, small
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What is known of each token, in arrays as long as the text has tokens."""
+
+    parts: dict[str, Hashes]
+    marks: NDArray[np.uint64]
+    opens: NDArray[np.bool_]
+    breaks: NDArray[np.bool_]
+    glued: NDArray[np.bool_]
+    capital: NDArray[np.bool_]
+    seen: Hashes
+    places: NDArray[np.int32]
 
 
-def _context(
-    tokens: Tokens,
-    at: int,
-    lowered: list[str],
-    shapes: list[str],
-    marks: list[str],
-    before: str,
-    after: str,
-    capitals: set[str],
-    small: set[str],
-) -> list[int]:
-    word, shape, mark = lowered[at], shapes[at], marks[at]
-    last = len(lowered) - 1
-    edge_before, edge_after = before == _EDGE, after == _EDGE
-    shape_before = _EDGE if edge_before else shapes[at - 1]
-    shape_after = _EDGE if edge_after else shapes[at + 1]
-    mark_before = "" if edge_before else marks[at - 1]
-    mark_after = "" if edge_after else marks[at + 1]
-    before2 = lowered[at - 2] if at > 1 and not edge_before and not tokens.breaks[at - 1] else _EDGE
-    after2 = lowered[at + 2] if at + 1 < last and not edge_after and not tokens.breaks[at + 2] else _EDGE
-    begins = "o" if tokens.opens[at] else "m"
-    seen = ("C" if word in capitals else "-") + ("l" if word in small else "-")
-    glued = "g" if tokens.glued(at) else "-"
-    parts = (
-        "bias", f"-1{before}", f"+1{after}", f"-2{before2}", f"+2{after2}", f"-s{shape_before}", f"+s{shape_after}",
-        f"-b{before}|{word}", f"+b{word}|{after}", f"ss{shape_before}|{shape}", f"st{shape}|{shape_after}",
-        f"3s{shape_before}|{shape}|{shape_after}", f"g{mark}", f"-g{mark_before}", f"+g{mark_after}",
-        f"gs{mark}|{shape}", f"gg{mark_before}|{mark}", f"gh{mark}|{mark_after}", f"b{begins}{shape}", f"d{seen}",
-        f"ds{seen}{begins}{shape}", f"dg{seen}{mark}", f"c{glued}{shape}", f"bw{before2}|{before}",
-        f"aw{after}|{after2}",
-        f"-e{before[-3:]}|{shape}", f"+e{shape}|{after[-3:]}", f"wg{word}|{mark_before}",
-    )  # fmt: skip
-    return [crc32(part.encode("utf-8", "replace")) for part in parts]
+def _glued(tokens: Tokens) -> NDArray[np.bool_]:
+    starts, ends = np.array(tokens.starts), np.array(tokens.ends)
+    return np.concatenate([[False], starts[1:] == ends[:-1]])
 
 
-def _hash(part: str) -> int:
-    return crc32(part.encode("utf-8", "replace"))
+def _seen(number: dict[str, int], words: list[str], opens: list[bool]) -> Hashes:
+    """For each word whether the document has it with a capital where none is needed (1), and without one (2)."""
+    seen = dict.fromkeys(number, 0)
+    capitals = {word.lower() for word, fresh in zip(words, opens, strict=True) if not fresh and word[0].isupper()}
+    for word in number:
+        lowered = word.lower()
+        seen[word] = (lowered in capitals) + 2 * (lowered in seen)
+    return np.fromiter(seen.values(), np.uint32, len(seen))
+
+
+def _mix(slot: int, *values: Hashes) -> Hashes:
+    """One hash of several, different for each slot: a multiplicative hash as in FNV, with a last stir."""
+    mixed = np.full(len(values[0]), (slot + 1) * 0x9E3779B1 & 0xFFFFFFFF, np.uint32)
+    for value in values:
+        mixed = (mixed ^ value) * np.uint32(0x01000193)
+        mixed ^= mixed >> np.uint32(15)
+        mixed = mixed * np.uint32(0x85EBCA6B)
+    return mixed ^ (mixed >> np.uint32(13))
+
+
+class _Around:
+    """Looks from each token to the ones beside it; no further than its line."""
+
+    def __init__(self, columns: _Columns) -> None:
+        line = np.cumsum(columns.breaks)
+        self._count = len(line)
+        self._marks = columns.marks
+        self._open: dict[int, tuple[NDArray[np.intp], NDArray[np.bool_]]] = {}
+        for step in (-2, -1, 1, 2):
+            there = np.clip(np.arange(self._count) + step, 0, max(0, self._count - 1))
+            beyond = (np.arange(self._count) + step != there) | (line[there] != line)
+            self._open[step] = (there, beyond)
+        capital = columns.capital
+        fresh = np.ones(self._count, bool)
+        fresh[1:] = ~(capital[1:] & capital[:-1]) | columns.breaks[1:]
+        self._run = np.cumsum(fresh) - 1
+        firsts = np.flatnonzero(fresh)
+        lasts = np.append(firsts[1:], self._count) - 1 if self._count else firsts
+        self.first: NDArray[np.intp] = firsts[self._run]
+        self.last: NDArray[np.intp] = lasts[self._run]
+
+    def beside(self, values: Hashes, step: int) -> Hashes:
+        """Of the token so many steps away."""
+        there, beyond = self._open[step]
+        found: Hashes = np.where(beyond, _EDGE, values[there])
+        return found
+
+    def marked(self, step: int, bits: np.uint64) -> NDArray[np.bool_]:
+        """Whether the token beside has one of the bits."""
+        there, beyond = self._open[step]
+        found: NDArray[np.bool_] = ~beyond & ((self._marks[there] & bits) != 0)
+        return found
+
+    def before_run(self, values: Hashes) -> Hashes:
+        """Of the token before the run of capitalized words this one stands in."""
+        return self.beside(values, -1)[self.first]
+
+    def after_run(self, values: Hashes) -> Hashes:
+        """Of the token after it."""
+        return self.beside(values, 1)[self.last]
+
+
+def _find_longer(words: list[str], c: _Columns, around: _Around) -> Hashes:
+    """For each capitalized word what the document has it in elsewhere: the end of a longer name, or its initials.
+
+    `Saturn` is the end of `William Saturn`, `WFP` has the initials of `World Food Programme`; what the lists say of the
+    first and the last word of the longer name, and the place in it, are hashed.
+    """
+    longer: dict[str, int] = {}
+    starts = np.flatnonzero(c.capital & (around.first == np.arange(len(words)))).tolist()
+    lasts = around.last[starts].tolist()
+    for number, (first, last) in enumerate(zip(starts, lasts, strict=True)):
+        marks = int(c.marks[first]) * 31 + int(c.marks[last])
+        if first < last < first + 7 and not c.opens[first]:
+            longer.setdefault(words[last], marks * 8 + 1)
+            longer.setdefault(words[first], marks * 8 + 2)
+        initials, end = "".join(word[0] for word in words[first : min(last, first + 7) + 1]), last
+        follow = number + 1
+        while follow < len(starts) and starts[follow] - end == 2 and words[end + 1] in _LINKS and len(initials) < 8:
+            end = lasts[follow]
+            initials += "".join(word[0] for word in words[starts[follow] : min(end, starts[follow] + 7) + 1])
+            follow += 1
+        if len(initials) > 1:
+            longer.setdefault(initials, (int(c.marks[first]) * 31 + int(c.marks[end])) * 8 + 3)
+    found = np.zeros(len(words), np.uint32)
+    for first, last in zip(starts, lasts, strict=True):
+        if first == last and words[first] in longer:
+            found[first] = longer[words[first]] * 0x9E3779B1 & 0xFFFFFFFF
+    return found
+
+
+def _habits(c: _Columns, around: _Around) -> Hashes:
+    """For each token the company its word keeps anywhere in the document, as bits: after a title, before a verb ..."""
+    known = (
+        around.marked(-1, _BEFORE_PERSON),
+        around.marked(1, _AFTER_BODY),
+        np.isin(around.beside(c.parts["word"], -1), _PLACE_WORDS),
+        np.isin(around.beside(c.parts["word"], -1), _ARTICLES),
+        np.isin(around.beside(c.parts["class"], 1), _SPEECH),
+        around.beside(c.capital.astype(np.uint32), -1) == 1,
+        around.beside(c.capital.astype(np.uint32), 1) == 1,
+    )
+    bits = np.zeros(int(c.places.max()) + 1, np.uint32)
+    for number, holds in enumerate(known):
+        bits[c.places[holds]] |= np.uint32(1 << number)
+    return np.where(c.capital, bits[c.places] + np.uint32(1), np.uint32(0))
+
+
+def _join(c: _Columns, around: _Around, elsewhere: Hashes) -> list[Hashes]:
+    """The features, one array each; what they are made of is what their names say."""
+    word, shape, short, kind = (c.parts[part] for part in ("word", "shape", "short", "class"))
+    end3 = c.parts["e3"]
+    habits = _habits(c, around)
+    opens = c.opens.astype(np.uint32)
+    listed = _hashed(c.marks)
+    groups = [_hashed(c.marks & np.uint64(group)) for group in GROUPS]
+    before, after = around.beside(word, -1), around.beside(word, 1)
+    before2, after2 = around.beside(word, -2), around.beside(word, 2)
+    shape_before, shape_after = around.beside(shape, -1), around.beside(shape, 1)
+    kind_before, kind_after = around.beside(kind, -1), around.beside(kind, 1)
+    kind_before2, kind_after2 = around.beside(kind, -2), around.beside(kind, 2)
+    listed_before, listed_after = around.beside(listed, -1), around.beside(listed, 1)
+    place = np.minimum(np.arange(len(word)) - around.first, 3).astype(np.uint32)
+    rest = np.minimum(around.last - np.arange(len(word)), 3).astype(np.uint32)
+    capital = c.capital.astype(np.uint32)
+    run_before, run_after = around.before_run(word), around.after_run(word)
+    kind_run_before, kind_run_after = around.before_run(kind), around.after_run(kind)
+    head, listed_head = word[around.last], listed[around.last]
+    lead, listed_lead = word[around.first], listed[around.first]
+    joined: list[tuple[Hashes, ...]] = [
+        (np.zeros_like(word),), *((c.parts[part],) for part in _PARTS),
+        (before,), (after,), (before2,), (after2,),
+        (kind_before,), (kind_after,), (kind_before2,), (kind_after2,),
+        (shape_before,), (shape_after,), (before, word), (word, after), (before2, before), (after, after2),
+        (shape_before, shape), (shape, shape_after), (shape_before, shape, shape_after),
+        (listed,), (listed_before,), (listed_after,), (listed, shape), (listed_before, listed), (listed, listed_after),
+        (word, listed_before), *((group, short, opens) for group in groups),
+        *((around.beside(group, -1), short) for group in groups),
+        *((around.beside(group, 1), short) for group in groups),
+        (opens, shape), (c.seen, opens, shape), (c.seen, listed), (c.glued.astype(np.uint32), shape),
+        (around.beside(end3, -1), shape), (shape, around.beside(end3, 1)),
+        (kind_before, shape), (shape, kind_after), (kind_before2, kind_before, short), (short, kind_after, kind_after2),
+        (run_before, capital, place), (run_after, capital, rest), (kind_run_before, capital), (kind_run_after, capital),
+        (kind_run_before, listed, capital), (kind_run_after, listed, capital),
+        (head, capital, rest), (listed_head, rest, short), (lead, capital, place), (listed_lead, place, short),
+        (place, rest, short), (kind, opens, c.seen),
+        (elsewhere, short), (elsewhere, listed), (habits, short, rest), (habits, listed, rest),
+    ]  # fmt: skip
+    return [_mix(slot, *values) for slot, values in enumerate(joined)]
+
+
+def _hashed(marks: NDArray[np.uint64]) -> Hashes:
+    return (marks ^ (marks >> np.uint64(29))).astype(np.uint32) * np.uint32(0x9E3779B1)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
-from newstui.entities.gazetteers import TITLE, load_gazetteer
+from newstui.entities.gazetteers import TITLE, load_gazetteer, load_lines
 from newstui.model import Entity, Mention
 from newstui.text.hygiene import clean_line
 
@@ -95,9 +96,12 @@ def _same_person(name: str, root: str) -> bool:
         return False
     if len(short) == 1:
         word = short[0]
-        if len(full) > 1 and word in (full[0], full[-1], " ".join(full[-2:])):
+        if len(full) > 1 and word in (full[0], full[-1]):
             return True
-        return len(full) > 1 and len(word) > 5 and _alike(word, full[-1])
+        if word in root.split() and _is_title(word):  # `Senator` where a name has it before it
+            return True
+        alike = len(word) > 5 and _alike(word, full[-1])
+        return len(full) > 1 and (alike or (len(word) == 5 and _alike(word, full[-1], 90)))
     if len(full) > len(short) and full[-len(short) :] == short:  # a role or a country before the name
         return True
     if short[-1] != full[-1] and not (len(short[-1]) > 3 and _alike(short[-1], full[-1])):
@@ -106,13 +110,31 @@ def _same_person(name: str, root: str) -> bool:
 
 
 def _initial(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) <= 2 and one[0] == other[0]) or _alike(one, other)
+    if one == other or (min(len(one), len(other)) <= 2 and one[0] == other[0]) or _alike(one, other):
+        return True
+    nicknames = load_nicknames()
+    return one in nicknames.get(other, ()) or other in nicknames.get(one, ())
+
+
+@cache
+def load_nicknames() -> dict[str, frozenset[str]]:
+    """Short forms of given names, by each the full ones."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in load_lines("nicknames.tsv"):
+        full, _, short = line.partition("\t")
+        for nickname in short.split():
+            found[nickname].add(full)
+    return {nickname: frozenset(names) for nickname, names in found.items()}
+
+
+def _is_title(word: str) -> bool:
+    gazetteer = load_gazetteer()
+    return gazetteer.is_a(word.title(), TITLE) or gazetteer.is_a(word, TITLE)
 
 
 def _untitled(name: str) -> list[str]:
-    gazetteer = load_gazetteer()
     words = name.split()
-    while len(words) > 1 and (TITLE in gazetteer.kinds(words[0].title()) or TITLE in gazetteer.kinds(words[0])):
+    while len(words) > 1 and _is_title(words[0]):
         words = words[1:]
     return words
 
@@ -128,6 +150,8 @@ def _same_organization(name: str, root: str) -> bool:
             return True
     if root.endswith(f" of {name}") or (" " in name and root.endswith(f" {name}")):  # `Church of X`, `US State X`
         return True
+    if " " in name and root.startswith((f"{name} of ", f"{name} for ")):  # `Supreme Court of Cassation`
+        return True
     begins = " " not in name and len(name) >= 5 and root.startswith(name + " ")
     return begins or (len(name) >= 6 and _alike(name, root, 92))
 
@@ -137,6 +161,8 @@ def _same_place(name: str, root: str) -> bool:
     one, other = codes.get(_titled(name)), codes.get(_titled(root))
     if one or other:
         return one == other
+    if root == f"{name} city":
+        return True
     if name.replace(" ", "") == "".join(word[0] for word in root.split()) and len(name) > 1:
         return True
     return len(name) >= 5 and _alike(name, root, 92)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -12,14 +13,25 @@ from typing import TYPE_CHECKING
 from newstui import __version__
 from newstui.entities.dates import iter_dates, iter_money
 from newstui.entities.document import complete
-from newstui.entities.gazetteers import LABEL_OF_KIND, load_gazetteer, normalize_case
+from newstui.entities.gazetteers import (
+    BEGINS,
+    COMMON,
+    COUNTRY,
+    FIRST,
+    LABEL_OF_KIND,
+    LAST,
+    load_gazetteer,
+    normalize_case,
+)
 from newstui.entities.protocol import Recognizer
 from newstui.entities.rules import mend
 from newstui.entities.tokens import Tokens, parse_tokens
 from newstui.model import Mention, Span
+from newstui.text.anchoring.folding import widen_to_grapheme
+from newstui.text.graphemes import is_simple
 
 if TYPE_CHECKING:
-    from newstui.entities.perceptron import Perceptron
+    from newstui.entities.tagging import Tagger
 
 MAX_TEXT = 2_000_000
 """Code points that are looked at; what comes after is not marked."""
@@ -31,11 +43,11 @@ class DefaultRecognizer:
     name = "newstui"
     labels = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "DATE", "MONEY"})
 
-    def __init__(self) -> None:
+    def __init__(self, tagger: Tagger | None = None) -> None:
         self.problem = ""
         """Why the model is not used, in a sentence."""
-        self._model: Perceptron | None = None
-        self._tried = False
+        self._model = tagger
+        self._tried = tagger is not None
 
     @property
     def version(self) -> str:
@@ -51,21 +63,34 @@ class DefaultRecognizer:
         dates = list(iter_dates(text))
         mentions = _fill(_without_covered(mentions, dates), dates)
         mentions = _fill(mentions, iter_money(text))
-        return complete(tokens, mend(tokens, mentions))
+        return _on_graphemes(text, complete(tokens, mend(tokens, mentions)))
 
     def _find(self, text: str) -> tuple[Tokens, list[Mention]]:
         if not self._tried:
             self._tried = True
-            from newstui.entities.perceptron import ModelDamagedError, Perceptron, load_model
+            from newstui.entities.model import ModelDamagedError, load_model
+            from newstui.entities.tagging import Tagger
 
             try:
-                self._model = Perceptron(load_model())
+                self._model = Tagger(load_model())
             except ModelDamagedError as error:
                 self.problem = str(error)
         if self._model is not None:
             return self._model.find(text)
         tokens = parse_tokens(text)
         return tokens, list(_listed(tokens))
+
+
+def _on_graphemes(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions widened to whole graphemes, without those that overlap then."""
+    if is_simple(text):
+        return mentions
+    found: list[Mention] = []
+    for mention in mentions:
+        span = Span(*widen_to_grapheme(text, mention.start, mention.end))
+        if not found or found[-1].end <= span.start:
+            found.append(mention if span == mention.span else replace(mention, span=span))
+    return found
 
 
 def _fill(mentions: list[Mention], more: Iterable[Mention]) -> list[Mention]:
@@ -101,9 +126,9 @@ def _listed(tokens: Tokens) -> Iterable[Mention]:
     at = 0
     while at < len(words):
         step = 1
-        for length, kinds in gazetteer.match(words, at):
-            label = next((LABEL_OF_KIND[kind] for kind in LABEL_OF_KIND if kind in kinds), "")
-            doubtful = length == 1 and "country" not in kinds and kinds & {"first", "last", "common"}
+        for length, bits in gazetteer.match(words, at):
+            label = next((LABEL_OF_KIND[kind] for kind in LABEL_OF_KIND if bits & BEGINS[kind]), "")
+            doubtful = length == 1 and not bits & BEGINS[COUNTRY] and gazetteer.is_a(words[at], FIRST, LAST, COMMON)
             if label and words[at][0].isupper() and not doubtful:
                 yield Mention(Span(tokens.starts[at], tokens.ends[at + length - 1]), label, None, "gazetteer")
                 step = length

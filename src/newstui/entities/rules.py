@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newstui.entities.gazetteers import ORGANIZATION_WORD, load_gazetteer
+from newstui.entities.gazetteers import CITY, COUNTRY, ORGANIZATION_WORD, load_gazetteer
 from newstui.entities.tokens import Tokens
 from newstui.model import Mention, Span
 
+_AFTER_PLACE = frozenset(",–—-")
 NEWS_WORDS = frozenset({"news", "newspaper", "television", "TV", "radio"})
 """A name before one of these is a name of an outlet."""
 
@@ -28,7 +29,22 @@ def mend(tokens: Tokens, mentions: Sequence[Mention]) -> list[Mention]:
         acronym = _acronym(tokens, joined, at_end[joined.span.end])
         if acronym is not None:
             found.append(acronym)
-    return found
+    return _with_datelines(tokens, found)
+
+
+def _with_datelines(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with cities and countries in capitals before a comma or a dash, as in `GENEVA, Switzerland —`."""
+    gazetteer, at, added = load_gazetteer(), 0, []
+    for number, word in enumerate(tokens.words[:-1]):
+        if len(word) < 4 or not word.isalpha() or not word.isupper() or tokens.words[number + 1] not in _AFTER_PLACE:
+            continue
+        start, end = tokens.starts[number], tokens.ends[number]
+        while at < len(mentions) and mentions[at].end <= start:
+            at += 1
+        free = at == len(mentions) or mentions[at].start >= end
+        if free and gazetteer.is_a(word.title(), COUNTRY, CITY):
+            added.append(Mention(Span(start, end), "GPE", None, "rule"))
+    return sorted([*mentions, *added], key=lambda mention: mention.start)
 
 
 def _joined(tokens: Tokens, mention: Mention, last: int) -> Mention | None:
@@ -39,7 +55,7 @@ def _joined(tokens: Tokens, mention: Mention, last: int) -> Mention | None:
     end = last + 1
     while end < len(tokens) and end - last <= 4 and not tokens.breaks[end] and tokens.words[end][0].isupper():
         end += 1
-    while end > last + 1 and ORGANIZATION_WORD not in gazetteer.kinds(tokens.words[end - 1]):
+    while end > last + 1 and not gazetteer.is_a(tokens.words[end - 1], ORGANIZATION_WORD):
         end -= 1
     if end - last < 2 or tokens.words[last][-1] == ".":
         return None

@@ -9,6 +9,7 @@ _TOKEN = re.compile(
       (?:[^\W\d_]\.){2,}                                  # U.S., J.K., e.g.
     | (?:St|Mt|Ft|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Brig|Capt|Sgt|Adm|Cmdr|Gov|Sen|Rep|Rev|Hon|Jr|Sr|Inc|Ltd|Corp|Co
        |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|No)\.(?!\w)
+    | (?<![\w.])[A-Z]\.(?=\s[A-Z])                         # the initial of a middle name
     | ['’][sS](?!\w)                                      # the possessive
     | \d+(?:[.,:]\d+)*                                    # 1,000.50 and 10:30
     | [^\W\d_](?:[\w\u0300-\u036f]|['’](?![sS](?!\w))(?=[^\W\d_]))*   # O'Rourke, Shi'ite, F16

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newstui.entities.dates import iter_dates, iter_money
-from newstui.entities.perceptron import TAGS, allowed_transitions, decode
+from newstui.entities.decoding import TAGS, allowed_transitions, decode
 from newstui.entities.recognizers import DefaultRecognizer, default_recognizer
 from newstui.entities.tokens import parse_tokens
+from newstui.text.graphemes import cluster_end, cluster_start
 
 STORY = (
     "PARIS, France — Foreign Minister Helena Brandt said on Tuesday that the United Nations had asked Germany to "
@@ -53,6 +54,8 @@ def test_mentions_of_any_text_are_sorted_apart_and_inside_it(text: str) -> None:
     end = 0
     for mention in default_recognizer().recognize(text):
         assert end <= mention.start < mention.end <= len(text)
+        assert cluster_start(text, mention.start) == mention.start
+        assert cluster_end(text, mention.end) == mention.end
         end = mention.end
 
 
@@ -90,7 +93,7 @@ def test_no_inside_follows_an_outside() -> None:
     scores = np.zeros((5, len(TAGS)), np.float32)
     scores[:, TAGS.index("I-PERSON")] = 5
     scores[1, TAGS.index("B-ORG")] = 4
-    tags = [TAGS[tag] for tag in decode(scores, allowed_transitions())]
+    tags = [TAGS[tag] for tag in decode(scores, allowed_transitions(), [(0, 3), (3, 5)])]
     for before, after in zip(["O", *tags], tags, strict=False):
         assert not after.startswith("I-") or before[2:] == after[2:]
 
@@ -137,7 +140,8 @@ def score(rows: list[dict[str, object]], labels: set[str]) -> float:
     return 200 * hit / (2 * hit + wrong + missed)
 
 
-@pytest.mark.parametrize(("file", "least"), [("re3d_dev.jsonl", 64), ("gum_dev.jsonl", 70)])
+@pytest.mark.parametrize(("file", "least"), [("pud_dev.jsonl", 71), ("ewt_dev.jsonl", 66)])
+@pytest.mark.slow
 def test_the_bars_on_texts_that_were_not_trained_on(shared: Path, file: str, least: float) -> None:
     lines = (shared / "data/entities" / file).read_text(encoding="utf-8").splitlines()
     assert score([json.loads(line) for line in lines], {"PERSON", "ORG", "LOC", "NORP"}) >= least
@@ -147,4 +151,4 @@ def test_the_bar_on_the_wire_story(shared: Path) -> None:
     row = json.loads((shared / "data/entities/seed.json").read_text(encoding="utf-8"))
     gold = {(m["start"], m["end"], m["label"]) for m in row["mentions"]}
     guess = {(m.start, m.end, m.label) for m in default_recognizer().recognize(row["text"])}
-    assert len(gold & guess) >= 72
+    assert len(gold & guess) >= 76

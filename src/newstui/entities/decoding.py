@@ -1,0 +1,62 @@
+"""The best sequence of tags for every sentence of a text, all sentences in step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Scores = NDArray[np.float32]
+
+LABELS = (
+    "PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT", "DATE", "MONEY", "PRODUCT", "LAW", "WORK_OF_ART",
+)  # fmt: skip
+TAGS = ("O", *(f"{part}-{label}" for label in LABELS for part in "BI"))
+FORBIDDEN = -1e9
+
+
+def allowed_transitions() -> Scores:
+    """Zero, or `FORBIDDEN` where a tag cannot follow another: an `I` follows only `B` or `I` of its label."""
+    scores = np.zeros((len(TAGS), len(TAGS)), np.float32)
+    for after, tag in enumerate(TAGS):
+        if tag.startswith("I-"):
+            for before, other in enumerate(TAGS):
+                if other not in (f"B-{tag[2:]}", tag):
+                    scores[before, after] = FORBIDDEN
+    return scores
+
+
+def decode(scores: Scores, transitions: Scores, sentences: Sequence[tuple[int, int]]) -> NDArray[np.int16]:
+    """The tags of all tokens: Viterbi (1967) over each sentence, a step of all of them at a time.
+
+    Args:
+        scores: of each token (row) for each tag.
+        transitions: of a tag (column) after another (row).
+        sentences: ranges of tokens that cover the text, none empty.
+    """
+    tags = np.zeros(len(scores), np.int16)
+    if not len(scores):
+        return tags
+    ordered = sorted(sentences, key=lambda each: each[0] - each[1])
+    firsts = np.array([first for first, _ in ordered])
+    lengths = np.array([end - first for first, end in ordered])
+    back = np.zeros((len(scores), scores.shape[1]), np.int8)
+    best = scores[firsts] + transitions[0]  # as after an O
+    going = [int((lengths > step).sum()) for step in range(int(lengths[0]))]
+    for step, count in enumerate(going[1:], 1):
+        paths = best[:count, :, None] + transitions
+        chosen = paths.argmax(axis=1)
+        at = firsts[:count] + step
+        back[at] = chosen
+        best[:count] = np.take_along_axis(paths, chosen[:, None], axis=1)[:, 0] + scores[at]
+    tag = best.argmax(axis=1)
+    for step in range(len(going) - 1, -1, -1):
+        at = firsts[: going[step]] + step
+        tags[at] = tag[: going[step]]
+        if step:
+            tag[: going[step]] = back[at, tag[: going[step]]]
+    return tags
