@@ -17,7 +17,8 @@ class Config:
 
     `measure` is the width of the text in cells (45 to 100), `colors` the user's names of the six highlight slots,
     `preset` a shipped keymap, `columns` those of the list of articles, `layers` the entity labels that are marked at
-    first. `ascii` replaces all signs that are not ASCII; `reduced_motion` also stops spinners.
+    first. `ascii` replaces all signs that are not ASCII; `reduced_motion` also stops spinners. `EXPLAINED` has
+    a sentence on each.
     """
 
     theme: str = "ink"
@@ -26,8 +27,10 @@ class Config:
     colors: tuple[str, ...] = DEFAULT_COLORS
     layers: tuple[str, ...] = ("PERSON", "ORG", "GPE", "LOC")
     columns: tuple[str, ...] = DEFAULT_COLUMNS
+    justify: bool = False
     ascii: bool = False
     reduced_motion: bool = False
+    plain: bool = False
     library: str = ""
 
     def color_name(self, slot: int) -> str:
@@ -40,6 +43,41 @@ class Config:
         if wanted.isdecimal() and 1 <= int(wanted) <= len(self.colors):
             return int(wanted)
         return next((slot for slot, known in enumerate(self.colors, 1) if known.casefold() == wanted), None)
+
+
+EXPLAINED = {
+    "theme": "The colors: one of `newstui themes`; your own lie in themes/ beside this file.",
+    "measure": "Cells of text in a row, 45 to 100; + and - change it while reading.",
+    "preset": "The keys to begin from: vim, less or newsboat; your own lie in keys.toml beside this file.",
+    "colors": "What the six colors of highlights mean to you; shown, exported, and found by color:NAME.",
+    "layers": "The kinds of names that are marked: PERSON, ORG, GPE, LOC, NORP, FAC, EVENT, DATE, MONEY.",
+    "columns": "The columns of the list of articles; zc in the list tries others.",
+    "justify": "Rows of equal length, with words hyphenated (needs the package pyphen); zj while reading.",
+    "ascii": "Only signs that every terminal and font has.",
+    "reduced_motion": "Nothing moves by itself: no spinner, no rows that scroll while the mouse drags.",
+    "plain": "One column, no boxes, states as words, the terminal's own cursor: for screen readers.",
+    "library": "The library to open where no other is named.",
+}
+"""What each setting is for, in the order they are shown."""
+
+
+def explain_config(config: Config) -> str:
+    """All settings as a file that can be edited: what each is for, then its value."""
+    parts = []
+    for name, words in EXPLAINED.items():
+        value = _toml(getattr(config, name))
+        parts.append(f"# {words}\n{'# ' if getattr(Config(), name) == getattr(config, name) else ''}{name} = {value}\n")
+    return "\n".join(parts)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return str(value)
 
 
 def load_config(path: Path) -> tuple[Config, list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import click
 from newstui import paths
 from newstui.cli.output import say, say_json, warn
 from newstui.cli.verbs import load_target
-from newstui.config import load_config
+from newstui.config import Config, explain_config, load_config
 from newstui.errors import NotFoundError, UsageError
 
 
@@ -21,15 +20,14 @@ def config_command(context: click.Context) -> None:
     r"""Show the settings in use; check or edit the file they come from.
 
     \b
-    newstui config             all settings, as they are now
+    newstui config             all settings, as they are now and what each is for
     newstui config path        the file; it need not exist
-    newstui config check       what in it was not taken, and why
+    newstui config check       what in it, in keys.toml and in your themes was not taken, and why
     newstui config edit
     """
     if context.invoked_subcommand is None:
         config, _ = load_config(_file())
-        for field in dataclasses.fields(config):
-            say(f"{field.name} = {_toml(getattr(config, field.name))}")
+        say(explain_config(config).rstrip())
 
 
 @config_command.command("path")
@@ -40,8 +38,10 @@ def path_command() -> None:
 
 @config_command.command("check")
 def check_command() -> None:
-    """Say what in the file was not taken; exit status 1 if there is anything."""
-    _, problems = load_config(_file())
+    """Say what in your files was not taken; exit status 1 if there is anything."""
+    config, problems = load_config(_file())
+    problems += load_target("newstui.ui.patches:load_keymap")(config.preset, paths.config_dir() / "keys.toml").problems
+    problems += load_target("newstui.ui.themes:load_all_themes")().problems
     for problem in problems:
         warn(problem)
     if problems:
@@ -53,7 +53,8 @@ def edit_command() -> None:
     """Open the file in your editor ($VISUAL or $EDITOR), then check it."""
     file = _file()
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.touch()
+    if not file.exists():
+        file.write_text(explain_config(Config()), encoding="utf-8")
     click.edit(filename=str(file))
     for problem in load_config(file)[1]:
         warn(problem)
@@ -61,14 +62,6 @@ def edit_command() -> None:
 
 def _file() -> Path:
     return paths.config_dir() / "config.toml"
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 @click.command()
