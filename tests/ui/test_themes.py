@@ -9,6 +9,8 @@ from newstui import paths
 from newstui.ui.themes import ENTITY_ROLES, SLOTS, load_themes, parse_theme
 
 SHIPPED = load_themes([paths.shipped_dir(paths.SHIPPED_THEMES)])
+COMPUTED = [name for name, file in SHIPPED.files.items() if not file.ansi]
+"""Themes whose colors are their own, so that they can be computed with."""
 Rgb = tuple[float, float, float]
 # Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB
 VISIONS = {
@@ -53,7 +55,7 @@ def difference(one: str, other: str, vision: str) -> float:
     return float(sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) ** 0.5)
 
 
-@pytest.mark.parametrize("name", SHIPPED.files)
+@pytest.mark.parametrize("name", COMPUTED)
 def test_text_can_be_read_on_everything_it_can_lie_on(name: str) -> None:
     colors, least = SHIPPED.colors(name), 7.0 if name == "contrast" else 4.5
     grounds = ["background", "surface", "panel", "cursor-row", "selection"]
@@ -67,7 +69,7 @@ def test_text_can_be_read_on_everything_it_can_lie_on(name: str) -> None:
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-@pytest.mark.parametrize("name", SHIPPED.files)
+@pytest.mark.parametrize("name", COMPUTED)
 def test_highlights_are_told_apart_by_every_eye_and_from_the_page(name: str, vision: str) -> None:
     colors = SHIPPED.colors(name)
     highlights = [colors[f"highlight-{slot}"] for slot in range(1, SLOTS + 1)]
@@ -78,7 +80,7 @@ def test_highlights_are_told_apart_by_every_eye_and_from_the_page(name: str, vis
 
 def test_all_shipped_themes_are_in_order() -> None:
     assert SHIPPED.problems == ()
-    assert {"ink", "paper", "sepia", "contrast", "cb-safe"} <= set(SHIPPED.files)
+    assert {"ink", "paper", "sepia", "contrast", "cb-safe", "ansi"} <= set(SHIPPED.files)
 
 
 @pytest.mark.parametrize(
@@ -106,3 +108,11 @@ def test_one_bad_file_never_takes_the_others_with_it(tmp_path: Path) -> None:
     assert found.colors("mine")["accent"] == "#ff0000"
     assert found.colors("mine")["muted"] == found.colors("ink")["muted"]
     assert len(found.problems) == 1
+
+
+def test_the_ansi_theme_sets_every_role_and_only_to_colors_of_the_terminal() -> None:
+    colors = SHIPPED.colors("ansi")
+    assert {role: color for role, color in colors.items() if not color.startswith("ansi_")} == {}
+    theme = SHIPPED.build("ansi")
+    assert theme.ansi
+    assert not SHIPPED.build("ink").ansi

@@ -22,9 +22,11 @@ from newstui.cli.verbs import VerbGroup
     help="The library to use. Otherwise $NEWSTUI_LIBRARY, a library/ in or above this folder, or your own.",
 )
 @click.option("-c", "--continue", "last", is_flag=True, help="Open the reader at the article read last.")
+@click.option("--ascii", "ascii_signs", is_flag=True, help="Draw the reader with ASCII signs only.")
+@click.option("--plain", is_flag=True, help="The reader as linear text with states as words, for screen readers.")
 @click.version_option(__version__, message="newstui %(version)s")
 @click.pass_context
-def main(context: click.Context, library: Path | None, last: bool) -> None:
+def main(context: click.Context, library: Path | None, last: bool, ascii_signs: bool, plain: bool) -> None:
     """Read closely in a terminal, tag passages, and keep the notes for years.
 
     Without a verb, newstui opens the reader. `newstui VERB --help` explains a verb.
@@ -34,7 +36,7 @@ def main(context: click.Context, library: Path | None, last: bool) -> None:
     Data goes to standard output, remarks to standard error. Exit status: 0 well, 1 nothing found or some failed,
     2 not understood, 3 library locked, 4 library damaged, 130 interrupted.
     """
-    session = Session(library)
+    session = Session(library, {name: True for name, on in (("ascii", ascii_signs), ("plain", plain)) if on})
     context.obj = session
     context.call_on_close(session.close)
     if context.invoked_subcommand is None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newstui.workspace import Workspace
@@ -13,10 +15,12 @@ class Session:
     """The `obj` of every click context.
 
     `library` is what `--library` said, or None: then the workspace looks for it (`newstui.paths.find_library`).
+    `settings` are those given on the command line, over those of the file.
     """
 
-    def __init__(self, library: Path | None = None) -> None:
+    def __init__(self, library: Path | None = None, settings: Mapping[str, Any] | None = None) -> None:
         self.library = library
+        self.settings = settings or {}
         self._workspace: Workspace | None = None
 
     def open(self, *, read_only: bool = False, create: bool = False) -> Workspace:
@@ -34,6 +38,7 @@ class Session:
             from newstui.workspace import Workspace
 
             self._workspace = Workspace.open(self.library, read_only=read_only, create=create)
+            self._workspace.config = replace(self._workspace.config, **self.settings)
             for warning in self._workspace.store.warnings:
                 warn(warning)
         return self._workspace

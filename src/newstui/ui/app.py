@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from newstui import paths
+from newstui.config import Config
 from newstui.errors import NewstuiError
 from newstui.ui.desk import Desk
+from newstui.ui.glyphs import FRAMES, QUOTES, GlyphFilter, locale_has_signs
 from newstui.ui.messages import LibraryChanged, OpenPassage
 from newstui.ui.patches import load_keymap
 from newstui.ui.screens.base import KeyedScreen
@@ -53,10 +57,17 @@ class NewstuiApp(App[None], inherit_bindings=False):
         for name in self.themes.files:
             self.register_theme(self.themes.build(name))
         self._begin_with_theme()
+        if desk.config.reduced_motion:
+            self.animation_level = "none"
+        self._glyphs = tuple(_choose_glyphs(desk.config))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Every role of newstui has a color, also under a theme of Textual's own."""
         return dict(DEFAULTS)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and the one that replaces signs where they are not wanted."""
+        return [*super().get_line_filters(), *self._glyphs]
 
     def get_default_screen(self) -> Screen[Any]:
         """The list of articles lies under everything."""
@@ -135,10 +146,19 @@ class NewstuiApp(App[None], inherit_bindings=False):
         self.push_screen(reader)
 
 
+def _choose_glyphs(config: Config) -> Iterator[LineFilter]:
+    if config.ascii or not locale_has_signs():
+        yield GlyphFilter(FRAMES, QUOTES)
+    elif config.plain:
+        yield GlyphFilter(FRAMES)
+
+
 def run_app(workspace: Workspace, start: str | None = None) -> None:
     """Run the reader until it is left; everything that was being written is on the disk then."""
     gc.freeze()  # what was loaded stays, so the collector need not look at it again
     sys.setswitchinterval(SWITCH_INTERVAL)
+    if os.environ.get("NO_COLOR") == "":  # Textual looks whether it is there; https://no-color.org says not empty
+        del os.environ["NO_COLOR"]
     desk = Desk(workspace, workspace.config, load_keymap(workspace.config.preset, paths.config_dir() / "keys.toml"))
     gc.freeze()  # the records of the library live as long as the program: no collection need look at them again
     try:

@@ -1,7 +1,7 @@
 """Themes: the shipped `themes/*.toml` and the user's own, each checked by itself, as Textual themes.
 
-A file has a `name`, `dark`, `inherit` (a theme that gives what it leaves out), and the tables `ui`, `reader`,
-`entities` and `highlights`, whose values are colors. What is left out comes from the theme it inherits, else from
+A file has a `name`, `dark`, `ansi` (its colors are the terminal's own, `ansi_red` and the like), `inherit` (a theme
+that gives what it leaves out), and the tables `ui`, `reader`, `entities` and `highlights`, whose values are colors. What is left out comes from the theme it inherits, else from
 `DEFAULTS`.
 """
 
@@ -46,6 +46,7 @@ class ThemeFile:
     dark: bool
     inherit: str
     colors: Mapping[str, str]
+    ansi: bool = False
 
 
 def parse_theme(text: str, where: str) -> tuple[ThemeFile | None, list[str]]:
@@ -65,7 +66,7 @@ def parse_theme(text: str, where: str) -> tuple[ThemeFile | None, list[str]]:
     name = data.pop("name", "")
     if not isinstance(name, str) or not name.strip():
         return None, [f'{where}: a theme needs a name, such as name = "dusk"; it is left out.']
-    dark, inherit = data.pop("dark", True), data.pop("inherit", "")
+    dark, inherit, ansi = data.pop("dark", True), data.pop("inherit", ""), data.pop("ansi", False)
     problems: list[str] = []
     colors: dict[str, str] = {}
     for key, role, value in _entries(data):
@@ -75,7 +76,7 @@ def parse_theme(text: str, where: str) -> tuple[ThemeFile | None, list[str]]:
             problems.append(f'{where}: {key} = {value!r} is no color and was skipped; write it like "#8fb8de".')
         else:
             colors[role] = value
-    return ThemeFile(name, dark is True, inherit if isinstance(inherit, str) else "", colors), problems
+    return ThemeFile(name, dark is True, inherit if isinstance(inherit, str) else "", colors, ansi is True), problems
 
 
 def _entries(data: Mapping[str, Any]) -> Iterable[tuple[str, str | None, Any]]:
@@ -142,7 +143,7 @@ class ThemeSet:
             "scrollbar-background-active": ui["background"],
             "border": colors["rule"],
         }
-        dark = self.files[name].dark if name in self.files else True
+        file = self.files.get(name)
         return Theme(
             name,
             ui["primary"],
@@ -155,7 +156,8 @@ class ThemeSet:
             ui["background"],
             ui["surface"],
             ui["panel"],
-            dark=dark,
+            dark=file is None or file.dark,
+            ansi=file is not None and file.ansi,
             variables=colors,
         )
 

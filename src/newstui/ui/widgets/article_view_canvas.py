@@ -42,6 +42,8 @@ class ArticleCanvas(RowCanvas, inherit_bindings=False):
         self.measure = measure
         self.zen = False
         self.margin_wanted = True
+        self.plain = False
+        """Whether there is nothing but text: no gutter, no map."""
         self.peeked: Mark | None = None
         self.selection: Span | None = None
         self.lit: Span | None = None
@@ -77,8 +79,10 @@ class ArticleCanvas(RowCanvas, inherit_bindings=False):
             self._extent = self.size
         self._stale = False
         digits = len(str(self.marks.noted_count))
-        beside = bool(self.margin_wanted and self.marks.show_marks and self.marks.noted_count and not self.zen)
-        columns = build_columns(max(4, self._extent.width), self.measure, digits, beside)
+        beside = bool(
+            self.margin_wanted and not self.plain and self.marks.show_marks and self.marks.noted_count and not self.zen
+        )
+        columns = build_columns(max(4, self._extent.width), self.measure, digits, beside, plain=self.plain)
         page = Page(self.lines, self.article, columns, old.wrapping if old else None)
         self._strips.clear()
         self._map = self._margin = self._margin_rows = None
@@ -188,7 +192,7 @@ class ArticleCanvas(RowCanvas, inherit_bindings=False):
         margin = self._margin_of(top).get(row, ()) if page.columns.margin_width else ()
         if self._map is None:
             self._map = TextMap(page, self.marks, max(1, self._extent.height))
-        map_cell = (" ", "map") if self.zen else self._map.cell(y, top, self._extent.height)
+        map_cell = (" ", "map") if self.zen or self.plain else self._map.cell(y, top, self._extent.height)
         part = None
         dim = False
         if self.selection is not None or self.lit is not None:

@@ -39,7 +39,7 @@ class Columns:
     margin_width: int
 
 
-def build_columns(width: int, measure: int, digits: int, notes: bool) -> Columns:
+def build_columns(width: int, measure: int, digits: int, notes: bool, *, plain: bool = False) -> Columns:
     """Lay out a view.
 
     Args:
@@ -47,7 +47,10 @@ def build_columns(width: int, measure: int, digits: int, notes: bool) -> Columns
         measure: cells of text wanted.
         digits: of the largest note number.
         notes: whether notes are to stand in the margin, if there is room.
+        plain: nothing but the text, from the first column.
     """
+    if plain:
+        return Columns(width, 0, max(2, min(measure, width - 1)), 0, 0, 0)
     gutter = 1 + max(1, min(digits, 3))
     room = max(2, width - gutter - 2)
     measure = room if width < NARROW else min(measure, room)

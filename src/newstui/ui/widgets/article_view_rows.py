@@ -129,7 +129,7 @@ def _paint_clusters(
 
 def _paint_gutter(page: Page, styles: ArticleStyles, here: Sequence[Mark], low: int, high: int) -> list[Segment]:
     columns = page.columns
-    if not here:
+    if not here or not columns.gutter:
         return [Segment(" " * columns.left, styles.base)]
     newest = max(here, key=lambda mark: mark.id)
     bar = BARS[min(len(here), 3)]

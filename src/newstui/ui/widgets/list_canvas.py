@@ -10,10 +10,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 
 from newstui.text.display import visible
+from newstui.ui.widgets.article_view_cursor import show_terminal_cursor
 from newstui.ui.widgets.part_styles import ANSI_SLOTS, SLOTS, Part, PartStyles
 from newstui.ui.widgets.row_canvas import RowCanvas
 
@@ -109,6 +110,8 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
         self._styles: PartStyles | None = None
         self._ticks: set[int] | None = None
         self._on_map = False
+        self.plain = False
+        """Whether rows are words alone: no signs, no map."""
 
     @property
     def keys(self) -> Sequence[Hashable]:
@@ -145,6 +148,17 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
             first -= self.item_height
         after = (self.cursor + 1) * self.item_height
         self.scroll_rows(max(min(self._top, first), after - self.rows_shown))
+        self.place_terminal_cursor()
+
+    def place_terminal_cursor(self) -> None:
+        """Put the real cursor at the cursor's row, for those who follow it by ear or by touch."""
+        if not self.has_focus:
+            return
+        y = self.cursor * self.item_height - self._top
+        seen = 0 <= y < self.rows_shown and bool(self.items)
+        show_terminal_cursor(self.app, seen)
+        if seen:
+            self.app.cursor_position = Offset(self.region.x, self.region.y + y + self.title_rows)
 
     def refresh_item(self, number: int) -> None:
         """Draw one item again, if it is in sight."""
@@ -180,10 +194,12 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
     def on_focus(self) -> None:
         """Show the cursor row as the one that the keys move."""
         self.refresh_item(self.cursor)
+        self.place_terminal_cursor()
 
     def on_blur(self) -> None:
         """Show that the keys are elsewhere."""
         self.refresh_item(self.cursor)
+        show_terminal_cursor(self.app, False)
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""
@@ -202,7 +218,7 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
         if strips is None:
             strips = self._paint(self.items[number], width - 1, flags, styles)
             self._strips.set((number, flags), strips)
-        if len(self.items) * self.item_height <= height:
+        if self.plain or len(self.items) * self.item_height <= height:
             return strips[row].extend_cell_length(width, strips[row]._segments[-1].style)
         sign, name = self._map_cell(y)
         return Strip([*strips[row], Segment(sign, styles[(name,)])], width)
@@ -214,7 +230,7 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
         rows = list(self._painter(item, max(1, width - GUTTER)))
         strips = []
         for number in range(self.item_height):
-            sign = " " if heading or not flags & 1 else CURSOR if flags & 4 else CURSOR_ELSEWHERE
+            sign = " " if heading or self.plain or not flags & 1 else CURSOR if flags & 4 else CURSOR_ELSEWHERE
             signs = sign + ("✓" if flags & 2 and not number else " ")
             segments = [Segment(signs, style)]
             for text, name in rows[number] if number < len(rows) else ():

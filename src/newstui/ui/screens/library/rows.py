@@ -41,6 +41,20 @@ def paint_row(row: Row, names: tuple[str, ...], width: int) -> Sequence[Sequence
     return [pieces]
 
 
+def paint_plain(row: Row, width: int) -> Sequence[Sequence[Piece]]:
+    """An article as one row of words: its states, then what is known about it."""
+    article = row.article
+    states = [row.status, "starred" if article.starred else "", "archived" if article.archived else ""]
+    counts = [_said(row.highlights, "highlight"), _said(row.notes, "note")]
+    progress = f"{round(row.progress * 100)} percent read" if row.status == "started" else ""
+    facts = [article.title, *states, article.source or article.site, article.published, progress, *counts]
+    return [[(fit(", ".join(fact for fact in facts if fact), width), "")]]
+
+
+def _said(number: int, what: str) -> str:
+    return "" if not number else f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def preview_facts(row: Row) -> str:
     """One row of facts for the top of the preview."""
     article = row.article

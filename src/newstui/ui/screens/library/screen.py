@@ -17,7 +17,7 @@ from newstui.ui.screens.library.columns import column_at
 from newstui.ui.screens.library.commands import library_commands
 from newstui.ui.screens.library.panes import Panes, lay_out
 from newstui.ui.screens.library.preview import BEGINNING, Preview
-from newstui.ui.screens.library.rows import SIGN_CELLS, paint_heads, paint_row
+from newstui.ui.screens.library.rows import SIGN_CELLS, paint_heads, paint_plain, paint_row
 from newstui.ui.widgets.header import HeaderRow
 from newstui.ui.widgets.status import KeyHints, StatusLine
 from newstui.ui.widgets.virtual_list import GUTTER, VirtualList
@@ -49,13 +49,15 @@ class LibraryScreen(KeyedScreen[None]):
         self._counts = ""
         self.header = HeaderRow("newstui")
         self.columns = desk.config.columns
-        self.preview_wanted = self.rail_wanted = True
+        plain = desk.config.plain
+        self.preview_wanted = self.rail_wanted = not plain
         self.list: VirtualList[Row] = VirtualList(
-            lambda row, width: paint_row(row, self.columns, width),
+            lambda row, width: paint_plain(row, width) if plain else paint_row(row, self.columns, width),
             key=lambda row: row.article.id,
-            title=lambda width: paint_heads(self.columns, self.sort, width),
+            title=None if plain else lambda width: paint_heads(self.columns, self.sort, width),
             id="articles",
         )
+        self.list.plain = plain
         self.preview = Preview()
         self.panes = Panes(self.list, self.preview)
 
