@@ -1,8 +1,8 @@
 """Themes: the shipped `themes/*.toml` and the user's own, each checked by itself, as Textual themes.
 
 A file has a `name`, `dark`, `ansi` (its colors are the terminal's own, `ansi_red` and the like), `inherit` (a theme
-that gives what it leaves out), and the tables `ui`, `reader`, `entities` and `highlights`, whose values are colors. What is left out comes from the theme it inherits, else from
-`DEFAULTS`.
+that gives what it leaves out), and the tables `ui`, `reader`, `entities` and `highlights`, whose values are colors.
+What is left out comes from the theme it inherits, else from `DEFAULTS`.
 """
 
 from __future__ import annotations
