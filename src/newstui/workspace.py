@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from newstui.services.exporting import Exporting
     from newstui.services.history import History
     from newstui.services.importing import Importing
+    from newstui.services.linking import Linking
     from newstui.services.maintaining import Maintaining
+    from newstui.services.occurring import Occurring
     from newstui.services.reading import Reading
     from newstui.services.reanchoring import Reanchoring
     from newstui.services.searching import Searching
@@ -99,11 +101,25 @@ class Workspace:
         return Importing(self.store, lambda article_id: self.reanchoring.reanchor(article_id))
 
     @cached_property
+    def linking(self) -> Linking:
+        """Links between passages."""
+        from newstui.services.linking import Linking
+
+        return Linking(self.store)
+
+    @cached_property
     def maintaining(self) -> Maintaining:
         """Checks and backups."""
         from newstui.services.maintaining import Maintaining
 
         return Maintaining(self.store)
+
+    @cached_property
+    def occurring(self) -> Occurring:
+        """Every occurrence of a word or a name."""
+        from newstui.services.occurring import Occurring
+
+        return Occurring(self.store, self.dossiers)
 
     @cached_property
     def reading(self) -> Reading:

@@ -3,6 +3,7 @@
 from newstui.model.annotation import (
     AnchorState,
     Annotation,
+    Link,
     Target,
     TextPositionSelector,
     TextQuoteSelector,
@@ -19,6 +20,7 @@ __all__ = [
     "Block",
     "Correction",
     "Entity",
+    "Link",
     "Mention",
     "Provenance",
     "ReadingState",

@@ -48,8 +48,16 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """What a passage has to do with another one: `kind` such as `supports`, and the id of the other annotation."""
+
+    kind: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
-    """What the user made of a passage: tags, a note, a color, each of which may be missing.
+    """What the user made of a passage: tags, a note, a color, links to others, each of which may be missing.
 
     In W3C terms each tag is a TextualBody with purpose `tagging` and the note one with purpose `commenting`. `color` is
     a slot from 1 to 6 (0: none chosen, drawn as slot 1). `created` and `modified` are UTC times. `state` and
@@ -67,6 +75,7 @@ class Annotation:
     state: AnchorState = AnchorState.SAME
     confidence: float = 1.0
     anchored_from: Target | None = None
+    links: tuple[Link, ...] = ()
 
     @property
     def span(self) -> Span:

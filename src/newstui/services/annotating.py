@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newstui.errors import NotFoundError, UsageError
 from newstui.model import (
     Annotation,
     Article,
+    Link,
     Span,
     Target,
     TextPositionSelector,
@@ -40,6 +41,18 @@ def build_target(article: Article, text: str, span: Span) -> Target:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An annotation that is to be made."""
+
+    article: str
+    span: Span
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    color: int = 0
+    links: tuple[Link, ...] = ()
+
+
 class Annotating:
     """The annotations of one library; each method that changes something is one undo step."""
 
@@ -55,7 +68,7 @@ class Annotating:
             UsageError: the passage is empty or outside the text.
             NotSavedError: it did not reach the disk.
         """
-        annotation = self._build(article_id, span, unite_tags(tags), note, color)
+        annotation = self._build(Draft(article_id, span, unite_tags(tags), note, color))
         self._store.commit(_label(annotation), [annotation])
         return annotation
 
@@ -83,9 +96,18 @@ class Annotating:
         if not spans:
             raise NotFoundError(f"The article does not hold the words {quote!r}; copy them as they are in the text.")
         given = unite_tags(tags)
-        made = [self._build(article_id, span, given, note, color) for span in spans]
-        label = _label(made[0]) if len(made) == 1 else f"Highlight {len(made)} passages"
-        self._store.commit(label, made)
+        return self.highlight_all([Draft(article_id, span, given, note, color) for span in spans])
+
+    def highlight_all(self, drafts: Sequence[Draft]) -> list[Annotation]:
+        """Make several annotations, of any articles, in one step.
+
+        Raises:
+            UsageError: one of the passages is empty or outside its text; then none was made.
+        """
+        made = [self._build(replace(draft, tags=unite_tags(draft.tags))) for draft in drafts]
+        if made:
+            label = _label(made[0]) if len(made) == 1 else f"Highlight {len(made)} passages"
+            self._store.commit(label, made)
         return made
 
     def change(
@@ -160,14 +182,17 @@ class Annotating:
         """The article, its text, and the range grown to whole graphemes."""
         article = self._store.get(Article, article_id)
         text = self._store.text(article.text)
-        if not span.slice(text).strip() or span.end > len(text):
+        if span.end > len(text) or not span.slice(text).strip():
             raise UsageError("There is nothing to highlight there; select some words first.")
         return article, text, whole_clusters(text, span)
 
-    def _build(self, article_id: str, span: Span, tags: tuple[str, ...], note: str, color: int) -> Annotation:
-        article, text, span = self._passage(article_id, span)
+    def _build(self, draft: Draft) -> Annotation:
+        article, text, span = self._passage(draft.article, draft.span)
         moment = now()
-        return Annotation(new_id(), build_target(article, text, span), tags, note, color, moment, moment)
+        return Annotation(
+            new_id(), build_target(article, text, span), draft.tags, draft.note, draft.color, moment, moment,
+            links=draft.links,
+        )  # fmt: skip
 
 
 def _hashes(tags: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from newstui.model import (
     Article,
     Block,
     Correction,
+    Link,
     Provenance,
     ReadingState,
     Record,
@@ -75,7 +76,19 @@ _MEMBERS: dict[type[Any], frozenset[str]] = {
     for kind in (Article, Tag, SavedSearch, Correction, ReadingState)
 } | {
     Annotation: frozenset(
-        {"type", "motivation", "created", "modified", "body", "target", "color", "state", "confidence", "anchored_from"}
+        {
+            "type",
+            "motivation",
+            "created",
+            "modified",
+            "body",
+            "target",
+            "color",
+            "state",
+            "confidence",
+            "anchored_from",
+            "links",
+        }
     )
 }
 """The members newstui writes for each kind; all others belong to somebody else."""
@@ -167,6 +180,8 @@ def _encode_annotation(annotation: Annotation) -> Document:
         document["confidence"] = annotation.confidence
     if annotation.anchored_from is not None:
         document["anchored_from"] = _encode_target(annotation.anchored_from)
+    if annotation.links:
+        document["links"] = [[link.kind, link.to] for link in annotation.links]
     return document
 
 
@@ -185,4 +200,5 @@ def _decode_annotation(id_: str, document: Mapping[str, Any]) -> Annotation:
         state=AnchorState(document.get("state", "same")),
         confidence=float(document.get("confidence", 1.0)),
         anchored_from=None if earlier is None else _decode_target(earlier),
+        links=tuple(Link(str(kind), str(to)) for kind, to in document.get("links", ())),
     )
