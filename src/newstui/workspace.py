@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newstui.services.reading import Reading
     from newstui.services.reanchoring import Reanchoring
     from newstui.services.searching import Searching
+    from newstui.services.suggesting import Suggesting
     from newstui.services.tagging import Tagging
     from newstui.services.views import Views
 
@@ -144,6 +145,13 @@ class Workspace:
 
         index = LibraryIndex(self.store, index_folder(self.store.path))
         return Searching(self.store, self.config, lambda article_id: self.dossiers.entities(article_id), index)
+
+    @cached_property
+    def suggesting(self) -> Suggesting:
+        """Tags a passage may want, by how tags were used."""
+        from newstui.services.suggesting import Suggesting
+
+        return Suggesting(self.store)
 
     @cached_property
     def tagging(self) -> Tagging:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A tag that may be meant, and why: `recent`, `prefix`, `within`, `fuzzy` or `new tag`."""
+    """A tag that may be meant, and why: `alike`, `recent`, `exact`, `prefix`, `within`, `fuzzy` or `new tag`.
+
+    `alike` says that similar passages have it.
+    """
 
     name: str
     count: int
@@ -73,20 +76,26 @@ class Tagging:
         """All tags in use or described, the most used first."""
         return self.index.uses()
 
-    def suggest(self, typed: str, *, given: Sequence[str] = (), limit: int = 8) -> list[Suggestion]:
+    def suggest(
+        self, typed: str, *, given: Sequence[str] = (), alike: Sequence[str] = (), limit: int = 8
+    ) -> list[Suggestion]:
         """Tags that may be meant: exact, then beginning so, then holding it, then misspelled; recent ones first.
 
         Args:
             typed: what stands in the field; empty asks for the tags used last.
             given: tags that are already there and are left out.
+            alike: tags of similar passages; they come first among those that fit what is typed equally well.
             limit: how many at most; a new tag comes last, in addition.
         """
         left_out = {tag.casefold() for tag in given}
         uses = self.uses()
         wanted = typed.strip().lstrip("#").casefold()
         if not wanted:
+            found = [Suggestion(u.name, u.count, "alike") for u in self._named(alike) if u.folded not in left_out]
+            left_out |= {tag.casefold() for tag in alike}
             recent = heapq.nlargest(limit + len(left_out), uses, key=lambda use: use.last_used)
-            return [Suggestion(u.name, u.count, "recent") for u in recent if u.folded not in left_out][:limit]
+            found += [Suggestion(u.name, u.count, "recent") for u in recent if u.folded not in left_out]
+            return found[:limit]
         exact: list[TagUse] = []
         prefix: list[TagUse] = []
         within: list[TagUse] = []
@@ -97,6 +106,9 @@ class Tagging:
             path = "/" + use.folded
             tier = exact if path == begun else prefix if begun in path else within
             tier.append(use)
+        if alike:
+            prefix.sort(key=lambda use: use.name not in alike)
+            within.sort(key=lambda use: use.name not in alike)
         tiers = (("exact", exact), ("prefix", prefix), ("within", within))
         found = [Suggestion(u.name, u.count, why) for why, tier in tiers for u in tier if u.folded not in left_out]
         if len(found) < limit and len(wanted) > 2:
@@ -107,6 +119,10 @@ class Tagging:
         if not exact and wanted not in left_out:
             found.append(Suggestion(typed.strip().lstrip("#"), 0, "new tag"))
         return found
+
+    def _named(self, names: Sequence[str]) -> list[TagUse]:
+        found = {use.name: use for use in self.uses() if use.name in names}
+        return [found[name] for name in names if name in found]
 
     def _near(self, wanted: str, limit: int) -> list[TagUse]:
         """Tags that are spelled nearly so, as a whole or in one part."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,6 +42,7 @@ class AnnotationEditor(DialogScreen[AnnotationDraft | None]):
         quote: the words of the passage.
         draft: what there is.
         focus: where the keys go first.
+        alike: tags of similar passages, to be offered first.
     """
 
     DEFAULT_CSS = """
@@ -54,7 +56,14 @@ class AnnotationEditor(DialogScreen[AnnotationDraft | None]):
     commands = editor_commands
 
     def __init__(
-        self, desk: Desk, *, title: str, quote: str, draft: AnnotationDraft, focus: Literal["tags", "note"]
+        self,
+        desk: Desk,
+        *,
+        title: str,
+        quote: str,
+        draft: AnnotationDraft,
+        focus: Literal["tags", "note"],
+        alike: Sequence[str] = (),
     ) -> None:
         super().__init__(desk, "tagbox" if focus == "tags" else "noteedit")
         self.draft = draft
@@ -62,7 +71,9 @@ class AnnotationEditor(DialogScreen[AnnotationDraft | None]):
         self._quote = quote
         self._first = focus
         tagging = desk.workspace.tagging
-        self.tags = TagField(draft.tags, lambda typed, given: tagging.suggest(typed, given=given), normalize_tag)
+        self.tags = TagField(
+            draft.tags, lambda typed, given: tagging.suggest(typed, given=given, alike=alike), normalize_tag
+        )
         self.color = ColorRow(desk.config.colors, draft.color)
         self.note = TextArea(visible_note(draft.note), compact=True, show_line_numbers=False, soft_wrap=True)
 

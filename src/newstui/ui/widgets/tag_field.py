@@ -19,7 +19,13 @@ from newstui.services.tagging import Suggestion
 from newstui.text.display import visible
 from newstui.ui.widgets.virtual_list import fit
 
-REASONS = {"recent": "used last", "fuzzy": "similar", "within": "holds it", "new tag": "new tag"}
+REASONS = {
+    "alike": "similar passages",
+    "recent": "used last",
+    "fuzzy": "similar",
+    "within": "holds it",
+    "new tag": "new tag",
+}
 
 
 class TagsChanged(Message):

@@ -207,7 +207,9 @@ def edit(screen: ReaderScreen, focus: Field, span: Span, draft: AnnotationDraft,
 
     title = f"{verb} · {words_in(screen, span)}"
     quote = span.slice(screen.view.text)
-    screen.app.push_screen(AnnotationEditor(screen.desk, title=title, quote=quote, draft=draft, focus=focus), done)
+    alike = screen.desk.workspace.suggesting.tags_for(screen.article_id, span, given=draft.tags, wait=False)
+    editor = AnnotationEditor(screen.desk, title=title, quote=quote, draft=draft, focus=focus, alike=alike)
+    screen.app.push_screen(editor, done)
 
 
 def change(screen: ReaderScreen, annotation_id: str, draft: AnnotationDraft, failed: Callable[[], None]) -> None:

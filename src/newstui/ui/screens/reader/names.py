@@ -37,6 +37,17 @@ def find_names_later(screen: ReaderScreen, article_id: str) -> None:
     screen.view.set_timer(LATER, begin) if len(screen.view.text) > LONG else screen.view.call_after_refresh(begin)
 
 
+def learn_tags(screen: ReaderScreen) -> None:
+    """Count the tags and learn what they were used for on a thread, so that the first tag line need not."""
+    workspace = screen.desk.workspace
+
+    def work() -> None:
+        workspace.tagging.uses()
+        workspace.suggesting.prepare()
+
+    Thread(target=work, name="newstui-tags", daemon=True).start()
+
+
 def find_names(screen: ReaderScreen, article_id: str) -> None:
     """Look for the names of an article on a thread that does not hold up quitting; `NamesFound` follows."""
 

@@ -20,7 +20,7 @@ from newstui.ui.screens.reader.commands import reader_commands
 from newstui.ui.screens.reader.finding import Finding, HitsFound
 from newstui.ui.screens.reader.going import Jumps
 from newstui.ui.screens.reader.labeling import show_labels
-from newstui.ui.screens.reader.names import NamesFound, find_names_later
+from newstui.ui.screens.reader.names import LATER, NamesFound, find_names_later, learn_tags
 from newstui.ui.screens.reader.place import SAVE_SECONDS, PlaceKeeper, place_of
 from newstui.ui.widgets.article_view import ArticleView
 from newstui.ui.widgets.article_view_cursor import forget_terminal_cursor, show_terminal_cursor
@@ -101,6 +101,7 @@ class ReaderScreen(KeyedScreen[None]):
         start, annotation_id, needle = self._wanted
         self.view.focus()
         self.show_passage(start=start, annotation_id=annotation_id, needle=needle)
+        self.set_timer(LATER, lambda: learn_tags(self))
         self.set_interval(SAVE_SECONDS, self.keeper.save)
         self.app.app_resume_signal.subscribe(self, self._take_terminal_back)
 
