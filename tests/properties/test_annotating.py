@@ -14,6 +14,7 @@ from newstui.errors import NewstuiError
 from newstui.model import Annotation, Article, Span
 from newstui.services.annotating import Draft
 from newstui.store import Store, new_id
+from newstui.store.codec import TABLES, encode
 from newstui.text import motions
 from newstui.text.graphemes import cluster_end, cluster_start
 from newstui.workspace import Workspace
@@ -70,8 +71,8 @@ def do(workspace: Workspace, operation: Operation) -> None:
 
 
 def documents(store: Store) -> str:
-    """Every document of a library, byte for byte."""
-    kinds = {kind.__name__: found for kind, found in store._memory.documents.items()}
+    """Every document of a library, byte for byte; how often each was written is not part of it."""
+    kinds = {kind.__name__: {record.id: encode(record) for record in store.all(kind)} for kind in TABLES}
     return json.dumps(kinds, ensure_ascii=False, sort_keys=True)
 
 
