@@ -38,7 +38,15 @@ class Verb:
         """Import the command."""
         command = load_target(self.target)
         assert isinstance(command, click.Command)
+        _keep_examples(command)
         return command
+
+
+def _keep_examples(command: click.Command) -> None:
+    r"""Let click see the control character that keeps a paragraph as it is, where the raw docstring writes `\b`."""
+    command.help = command.help and command.help.replace("\\b\n", "\b\n")
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _keep_examples(below)
 
 
 SECTIONS: dict[str, tuple[Verb, ...]] = {
@@ -73,6 +81,9 @@ SECTIONS: dict[str, tuple[Verb, ...]] = {
         Verb("restore", "newstui.cli.maintaining:restore_command", "put back the notes of another day"),
         Verb("index", "newstui.cli.indexing:command", "bring the search index up to date beforehand"),
         Verb("fold", "newstui.cli.maintaining:fold_command", "write what the journal holds into the JSON files"),
+        Verb("merge", "newstui.cli.merging:merge_command", "take in another library, or another copy of this one"),
+        Verb("merge-driver", "newstui.cli.merging:merge_driver_command", "merge versions of the library for git"),
+        Verb("demo-library", "newstui.cli.demo:command", "make a library of any size to try things on"),
     ),
     "Set up": (
         Verb("config", "newstui.cli.settings:config_command", "show, check or edit the settings"),

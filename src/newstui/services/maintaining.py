@@ -14,7 +14,7 @@ from newstui.store.backups import FILES, Backups
 from newstui.store.ids import now
 
 if TYPE_CHECKING:
-    from newstui.store import Store
+    from newstui.store import MergeReport, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,10 @@ class Maintaining:
         """Keep the files of today; None if that was done already."""
         self._store.fold()
         return Backups(self._store.path).make(now()[:10])
+
+    def merge(self, other: Path) -> MergeReport:
+        """Take in another library or another copy of this one; see `Store.merge`."""
+        return self._store.merge(other)
 
     def _check_bodies(self) -> Iterator[Finding]:
         for article in self._store.all(Article):

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -66,6 +67,32 @@ def link_or_copy(source: Path, target: Path) -> None:
         os.link(source, target)  # through os, where faults are injected
     except OSError:
         write_whole(target, source.read_bytes())
+
+
+def can_sync_all() -> bool:
+    """Whether `sync_all` waits for the disk, as it does on Linux."""
+    return sys.platform == "linux"
+
+
+def sync_all() -> None:
+    """Make everything durable that was written to any file."""
+    os.sync()
+
+
+def write_unsynced(path: Path, data: bytes) -> None:
+    """Write a new file whole, by another name first; `sync_all` makes it durable."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        try:
+            write_all(handle, data)
+        finally:
+            os.close(handle)
+        os.replace(temporary, path)  # noqa: PTH105  # through os, where faults are injected
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108  # through os, where faults are injected
+        raise
 
 
 def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:

@@ -158,6 +158,10 @@ class LibraryFiles:
         """Give the lock back."""
         self._lock.release()
 
+    def can_take_over(self) -> bool:
+        """Whether another process held the lock at opening and does no more."""
+        return self.holder is not None and self._lock.is_free()
+
     def take_over(self) -> LibraryFiles | None:
         """The files read anew, for writing, if the lock that another process held is free by now."""
         if self.holder is None or self._lock.take() is not None:

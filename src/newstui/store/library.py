@@ -137,6 +137,18 @@ class Store:
         except OSError as error:
             raise not_saved(self.path, error) from error
 
+    def add_texts(self, bodies: Sequence[str]) -> list[str]:
+        """Keep many bodies at the cost of few; all are durable when their sha256 are returned.
+
+        Raises:
+            NotSavedError: one could not be written; others may be there.
+        """
+        self._engine.refuse_if_read_only()
+        try:
+            return self._bodies.add_all(bodies)
+        except (OSError, UnicodeEncodeError) as error:
+            raise not_saved(self.path, error) from error
+
     def commit(self, label: str, put: Iterable[Record] = (), remove: Iterable[Record] = ()) -> Transaction:
         """Change records in one durable transaction; memory follows the disk.
 
@@ -249,6 +261,10 @@ class Store:
         return self._engine.replace_memory(
             Loaded(fresh._engine.memory, fresh._engine.timeline, set()), "Changed elsewhere"
         )
+
+    def can_take_over(self) -> bool:
+        """Whether the process that wrote at opening has ended, so that this one may write."""
+        return self._engine.files.can_take_over()
 
     def take_over(self) -> bool:
         """Become the writer of a library that another process held; whether the lock was free.

@@ -70,6 +70,22 @@ class Lock:
         self._handle = handle
         return None
 
+    def is_free(self) -> bool:
+        """Whether nobody holds the lock now; it is not taken."""
+        try:
+            handle = os.open(self.path, os.O_RDWR)
+        except OSError:
+            return False
+        try:
+            if fcntl is None:
+                return not _is_alive(_holder(handle).pid)
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        finally:
+            os.close(handle)
+        return True
+
     def release(self) -> None:
         """Give the lock back."""
         if self._handle is not None:

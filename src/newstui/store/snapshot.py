@@ -24,8 +24,6 @@ Lines = dict[str, bytes]
 
 CHUNK = 2000
 """Lines written at a time, so that other threads get their turn."""
-_QUOTE, _COMMA = b'",'
-_CONFLICT_MARKS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 
 
 @dataclass(slots=True)
@@ -134,7 +132,7 @@ def _parse_sound(data: bytes) -> Snapshot | None:
     head = _HEAD.match(data)
     if head is None:
         return None
-    meta = json.loads(head.group(1)) if _is_document(head.group(1)) else {}
+    meta = _parse_document(head.group(1)) or {}
     if meta.get("crc32") != f"{zlib.crc32(memoryview(data)[head.end() :]):08x}":
         return None
     found = Snapshot({}, meta, sound=True)
@@ -151,48 +149,42 @@ def _parse_sound(data: bytes) -> Snapshot | None:
     return found
 
 
+_LINE = re.compile(rb'("(?:[^"\\]|\\.)*"): (.*?),?')
+_NO_ROW = re.compile(rb"\s*|\{|\},*|(<{7}|={7}|>{7}|\|{7}).*")
+"""Braces, and the marks that git puts around a conflict."""
+
+
 def _parse_lines(data: bytes) -> Snapshot | None:
     """Tables of a file with one document a line, as newstui writes them or as a union merge leaves them."""
     if not data.startswith(b"{\n") or not data[-99:].rstrip().endswith(b"\n}"):
         return None
     found = Snapshot({})
-    rows: Lines | None = None
     name = ""
-    at, size, find = 2, len(data), data.find
-    while at < size:
-        end = find(b"\n", at)
-        if end < 0:
-            end = size
-        if data[at] == _QUOTE:
-            colon = find(b'": ', at, end)
-            key, value = _key_at(data, at, colon), data[colon + 3 : end - (data[end - 1] == _COMMA)]
-            if value == b"{":
-                name, rows = key, found.tables.setdefault(key, {})
-            elif value == b"{}" and rows is None:
-                found.tables.setdefault(key, {})
-            elif colon < 0 or rows is None:
+    for line in data.split(b"\n"):
+        match = _LINE.fullmatch(line)
+        if match is None:
+            if not _NO_ROW.fullmatch(line):
                 return None
-            elif key not in rows:
-                rows[key] = value
-            elif rows[key] != value:
-                found.twice.append((name, key, value))
-        elif data[at:end] in (b"}", b"},", b"},,"):
-            rows = None
-        elif data[at:end].strip() and not data.startswith(_CONFLICT_MARKS, at, end):
-            return None
-        at = end + 1
+            if line.startswith(b"}"):
+                name = ""
+            continue
+        key, value = _unquoted(match.group(1)), match.group(2)
+        if value in (b"{", b"{}"):
+            name = key if value == b"{" else name
+            found.tables.setdefault(key, {})
+        elif not name or (key == "1" and b'"schema": ' in value):  # a union merge has put it there
+            found.twice.append(("_meta" if key == "1" else name, key, value))
+        elif found.tables[name].setdefault(key, value) != value:
+            found.twice.append((name, key, value))
     _take_meta(found)
     return found
 
 
-def _key_at(data: bytes, start: int, end: int) -> str:
-    quoted = data[start : end + 1]
-    if b"\\" not in quoted:
-        return quoted[1:-1].decode("utf-8", "replace")
+def _unquoted(quoted: bytes) -> str:
     try:
         return str(json.loads(quoted))
     except ValueError:
-        return quoted[1:-1].decode("utf-8", "replace")
+        return str(quoted[1:-1], "utf-8", "replace")
 
 
 def _take_meta(found: Snapshot) -> None:
@@ -239,20 +231,45 @@ def _parse_foreign(data: bytes, where: Path) -> Snapshot:
 
 
 def _read_every_line(found: Snapshot) -> None:
-    """Leave out the lines that are no document."""
-    for name, rows in found.tables.items():
-        for id_ in [id_ for id_, line in rows.items() if not _is_document(line)]:
-            del rows[id_]
-            found.unreadable.append((name, id_))
-    found.unreadable += [(name, id_) for name, id_, line in found.twice if not _is_document(line)]
-    found.twice = [one for one in found.twice if _is_document(one[2])]
+    """Leave out the lines that are no document, and put those that a union merge moved back to their tables."""
+    every = [(name, id_, line) for name, rows in found.tables.items() for id_, line in rows.items()] + found.twice
+    found.tables, found.twice = {name: {} for name in found.tables}, []
+    for name, id_, line in every:
+        document = _parse_document(line)
+        home = _home(document, name) if document is not None else name
+        rows = found.tables.setdefault(home, {})
+        if document is None or not home:
+            found.unreadable.append((home, id_))
+        elif id_ not in rows:
+            rows[id_] = line
+        elif rows[id_] != line:
+            found.twice.append((home, id_, line))
+    found.tables.pop("", None)
 
 
-def _is_document(line: bytes) -> bool:
+_HOMES = (("target", "annotations"), ("table", "deleted"), ("query", "searches"), ("text", "articles"))
+"""A member that only the documents of a table have."""
+
+
+def _home(document: Mapping[str, Any], table: str) -> str:
+    """The table a document belongs to: the one it is in, unless that is one of newstui's for another kind."""
+    if table and table not in _OURS:
+        return table
+    if "action" in document:
+        return "entities"
+    kind = next((home for member, home in _HOMES if member in document), "tags" if "name" in document else "")
+    return kind or table
+
+
+_OURS = frozenset({"annotations", "articles", "deleted", "entities", "searches", "tags"})
+
+
+def _parse_document(line: bytes) -> dict[str, Any] | None:
     try:
-        return isinstance(json.loads(line), dict)
+        found = json.loads(line)
     except (ValueError, RecursionError):
-        return False
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def write_snapshot(path: Path, tables: Mapping[str, Lines], meta: Mapping[str, Any]) -> None:

@@ -26,6 +26,7 @@ ACTIONS: dict[str, Action] = {
     "undo": Action("undo", "Undo the last change", "everywhere"),
     "redo": Action("redo", "Do again what was undone", "everywhere"),
     "suspend": Action("suspend", "Go back to the shell; fg returns", "everywhere"),
+    "take_over": Action("write here", "Write to the library, once the other newstui has ended", "everywhere"),
     "redraw": Action("redraw", "Draw the screen again", "everywhere"),
     "choose_theme": Action("theme", "Choose a theme, with preview", "everywhere"),
     # finding and going

@@ -53,6 +53,7 @@ class NewstuiApp(App[None], inherit_bindings=False):
         self.desk = desk
         self.themes = desk.themes
         self._start = start
+        self._offered = False
         self._unsubscribe: Callable[[], None] = lambda: None
         for name in self.themes.files:
             self.register_theme(self.themes.build(name))
@@ -94,8 +95,21 @@ class NewstuiApp(App[None], inherit_bindings=False):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def _follow(self) -> None:
-        """Take in what another program has written to a library that is open for reading."""
-        self.run_worker(self.desk.workspace.store.refresh, thread=True, exclusive=True, group="follow")
+        """Take in what another program has written to a library that is open for reading; say when it has ended."""
+        store = self.desk.workspace.store
+
+        def work() -> None:
+            store.refresh()
+            if store.can_take_over() and not self._offered:
+                self._offered = True
+                self.call_from_thread(self._offer)
+
+        if store.read_only:
+            self.run_worker(work, thread=True, exclusive=True, group="follow")
+
+    def _offer(self) -> None:
+        if isinstance(self.screen, KeyedScreen):
+            self.screen.say("The newstui that wrote to this library has ended: gW writes here from now on.", "ok")
 
     def on_unmount(self) -> None:
         """Stop listening."""

@@ -103,6 +103,28 @@ def suspend(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     screen.app.action_suspend_process()
 
 
+@general_commands("take_over")
+def take_over(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Become the one who writes to the library, if the other newstui has ended."""
+    store = screen.desk.workspace.store
+    if not store.read_only:
+        screen.say("The library is open for writing already.")
+        return
+
+    def then(done: bool) -> None:
+        if done:
+            screen.say("This newstui writes to the library now.", "ok")
+            from newstui.store import Transaction
+            from newstui.ui.messages import LibraryChanged
+
+            for one in screen.app.screen_stack:
+                one.post_message(LibraryChanged(Transaction(0, "Take over", "", ())))
+        else:
+            screen.say(f"{store.holder or 'Something else'} still keeps the library from being written.", "error")
+
+    screen.save(store.take_over, then)
+
+
 @general_commands("redraw")
 def redraw(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Draw everything again."""
