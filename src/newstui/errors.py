@@ -47,3 +47,7 @@ class NotSavedError(NewstuiError):
 
 class ImportFailedError(NewstuiError):
     """A source that gives no article, with the reason."""
+
+
+class CrashedError(NewstuiError):
+    """newstui met an error of its own; the details are in a log that the sentence names."""

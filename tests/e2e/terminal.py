@@ -56,6 +56,7 @@ class Terminal:
                 "TERM": "xterm-256color",
                 "COLORTERM": "truecolor",
                 "LANG": "C.UTF-8",
+                **{name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ},
                 **env,
             },
             start_new_session=True,

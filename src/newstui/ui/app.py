@@ -14,14 +14,14 @@ from textual.screen import Screen
 
 from newstui import paths
 from newstui.config import Config
-from newstui.errors import NewstuiError
+from newstui.errors import CrashedError, NewstuiError
 from newstui.ui.desk import Desk
 from newstui.ui.glyphs import FRAMES, QUOTES, GlyphFilter, locale_has_signs
 from newstui.ui.messages import LibraryChanged, OpenPassage
 from newstui.ui.patches import load_keymap
 from newstui.ui.screens.base import KeyedScreen
 from newstui.ui.screens.library import LibraryScreen
-from newstui.ui.terminal import exit_on_signals
+from newstui.ui.terminal import exit_on_signals, write_crash_log
 from newstui.ui.themes import DEFAULTS
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class NewstuiApp(App[None], inherit_bindings=False):
         self._disable_notifications = self._disable_tooltips = True  # nothing here uses the widgets of each screen
         self.desk = desk
         self.themes = desk.themes
+        self.crash: BaseException | None = None
+        """What ended the program, if it was an error of its own."""
         self._start = start
         self._offered = False
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -84,6 +86,14 @@ class NewstuiApp(App[None], inherit_bindings=False):
         if self._start is not None:
             article, _, annotation = self._start.partition("#")
             self.post_message(OpenPassage(article, annotation_id=annotation))
+
+    def _fatal_error(self) -> None:
+        """Leave in order after an error nobody handled.
+
+        Textual's own way of it prints the values of all variables, which are the words of the user's articles.
+        """
+        self.crash = self._exception
+        self._close_messages_no_wait()
 
     def _begin_with_theme(self) -> None:
         """Choose the theme before any style sheet is parsed; a change afterwards parses them all again."""
@@ -160,6 +170,13 @@ class NewstuiApp(App[None], inherit_bindings=False):
         self.push_screen(reader)
 
 
+def _raise_crash(error: BaseException) -> None:
+    log = write_crash_log(error)
+    what = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    where = f"the details are in {log}" if log else "the details could not be written"
+    raise CrashedError(f"newstui met an error of its own and closed; what was saved is safe. {what}; {where}.")
+
+
 def _choose_glyphs(config: Config) -> Iterator[LineFilter]:
     if config.ascii or not locale_has_signs():
         yield GlyphFilter(FRAMES, QUOTES)
@@ -175,7 +192,10 @@ def run_app(workspace: Workspace, start: str | None = None) -> None:
         del os.environ["NO_COLOR"]
     desk = Desk(workspace, workspace.config, load_keymap(workspace.config.preset, paths.config_dir() / "keys.toml"))
     gc.freeze()  # the records of the library live as long as the program: no collection need look at them again
+    app = NewstuiApp(desk, start)
     try:
-        NewstuiApp(desk, start).run()
+        app.run()
     finally:
         desk.close()
+    if app.crash is not None:
+        _raise_crash(app.crash)

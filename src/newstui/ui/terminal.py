@@ -5,9 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import traceback
+from pathlib import Path
 from typing import Any
 
 from textual.app import App
+
+from newstui import paths
 
 
 def toggle_mouse(app: App[Any]) -> bool:
@@ -35,3 +39,17 @@ def exit_on_signals(app: App[Any]) -> None:
         if number is not None:
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, app.exit)
+
+
+def write_crash_log(error: BaseException) -> Path | None:
+    """Keep the traceback of an error nobody handled; where it is, or None if it could not be written.
+
+    It names no variable's value, for those are the words of the user's articles.
+    """
+    file = paths.state_dir() / "crash.log"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace")
+    except OSError:
+        return None
+    return file
