@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newstui.services.annotating import Annotating
     from newstui.services.catalog import Catalog
     from newstui.services.codebook import Codebook
+    from newstui.services.completing import Completing
     from newstui.services.dossiers import Dossiers
     from newstui.services.exporting import Exporting
     from newstui.services.history import History
@@ -72,6 +73,13 @@ class Workspace:
         from newstui.services.codebook import Codebook
 
         return Codebook(self.store, self.tagging.index)
+
+    @cached_property
+    def completing(self) -> Completing:
+        """What may follow in a query."""
+        from newstui.services.completing import Completing
+
+        return Completing(self.store, self.config, self.tagging, self.searching.names)
 
     @cached_property
     def dossiers(self) -> Dossiers:
@@ -141,10 +149,12 @@ class Workspace:
         """The index over everything, and the query language."""
         from newstui.services.index_files import index_folder
         from newstui.services.indexing import LibraryIndex
+        from newstui.services.names import NameIndex
         from newstui.services.searching import Searching
 
         index = LibraryIndex(self.store, index_folder(self.store.path))
-        return Searching(self.store, self.config, lambda article_id: self.dossiers.entities(article_id), index)
+        names = NameIndex(self.store, lambda cancelled: self.dossiers.index(cancelled=cancelled))
+        return Searching(self.store, self.config, names, index)
 
     @cached_property
     def suggesting(self) -> Suggesting:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from newstui.model import AnchorState, Annotation, Article, Entity
+from newstui.model import AnchorState, Annotation, Article
 from newstui.search.fields import FIELDS, DateRange, parse_date, parse_number
 from newstui.search.folding import fold, iter_words
 from newstui.search.query import And, Field, Node, Not, Or, Term
@@ -45,7 +45,7 @@ class Evaluator:
         items: what there is, by id.
         lookup: finds terms.
         color_slot: the slot with a number or a user's name.
-        entities: the entities of an article.
+        named: the articles in which a name that a condition means occurs; any name for None.
         now: the moment relative dates count from.
     """
 
@@ -54,13 +54,13 @@ class Evaluator:
         items: Mapping[str, Item],
         lookup: TextLookup,
         color_slot: Callable[[str], int | None],
-        entities: Callable[[str], Sequence[Entity]],
+        named: Callable[[Field | None], Collection[str]],
         now: datetime.datetime,
     ) -> None:
         self.items = items
         self._lookup = lookup
         self._color_slot = color_slot
-        self._entities = entities
+        self._named = named
         self._now = now
 
     def evaluate(self, node: Node | None) -> set[str]:
@@ -90,7 +90,8 @@ class Evaluator:
             case "tag":
                 return lambda item: any(_is_tag(tag, field) for tag in _tags(item))
             case "entity":
-                return lambda item: self._has_entity(item, field)
+                named = self._named(field)
+                return lambda item: item.article.id in named
             case "name":
                 return lambda item: any(_is_name(value, field) for value in _names(item.article, field.name))
             case "slot":
@@ -104,22 +105,11 @@ class Evaluator:
                 return STATES.get(field.value.text.lower(), _always)
             case "presence":
                 if field.value.text.lower() == "entity":
-                    return lambda item: bool(self._entities(item.article.id))
+                    anyhow = self._named(None)
+                    return lambda item: item.article.id in anyhow
                 return PRESENCES.get(field.value.text.lower(), _always)
             case _:
                 return _always
-
-    def _has_entity(self, item: Item, field: Field) -> bool:
-        wanted = [word.key for word in iter_words(field.value.text)]
-        labels = {"person": "PERSON", "org": "ORG", "place": "GPE LOC FAC", "event": "EVENT"}.get(field.name, "")
-        for entity in self._entities(item.article.id):
-            if labels and entity.label not in labels.split():
-                continue
-            for name in (entity.name, *entity.aliases):
-                have = [word.key for word in iter_words(name)]
-                if wanted and all(any(key.startswith(want) for key in have) for want in wanted):
-                    return True
-        return False
 
     def _dated(self, field: Field) -> Callable[[Item], bool]:
         found = parse_date(field.value.text, self._now)

@@ -23,6 +23,20 @@ FIELDS: dict[str, Kind] = {
 }
 """Canonical names and what kind of values they take."""
 
+SUMMARIES = {
+    "title": "words of the title", "text": "words of the text", "note": "words of notes",
+    "quote": "words of highlighted passages", "tag": "a tag and those below it", "entity": "a name, by any spelling",
+    "person": "a person", "org": "an organization", "place": "a place", "event": "an event", "author": "who wrote it",
+    "source": "who published it", "url": "its address", "lang": "its language", "id": "the end of its id",
+    "collection": "a collection", "color": "a color of highlights", "date": "when it was published",
+    "added": "when it was imported", "read": "when it was last read", "annotated": "when it was highlighted",
+    "before": "published before", "after": "published since", "on": "published on", "words": "how long it is",
+    "progress": "percent read", "highlights": "how many highlights", "notes": "how many notes",
+    "tags": "how many tags", "in": "what is listed", "is": "a state", "has": "what it has", "sort": "an order",
+    "limit": "at most so many", "group": "listed by",
+}  # fmt: skip
+"""What each field is for, in a few words."""
+
 ALIASES = {
     "by": "author", "from": "source", "site": "source", "feed": "source", "label": "tag", "body": "text",
     "list": "collection", "type": "in", "colour": "color", "location": "place", "organization": "org",

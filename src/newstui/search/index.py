@@ -192,10 +192,10 @@ class SearchIndex:
         found = _find_windows(self.parts, keys, groups, weights, where, max(limit, JUDGED))
         best = max((window.score for _, window in found if not window.missed), default=0.0)
         kept = [(part, window) for part, window in found if window.tier < TYPO or window.score >= best / 2]
-        kept.sort(key=lambda each: _order(each[1]))
+        kept.sort(key=lambda each: order_of(each[1]))
         wanted = fold(" ".join(keys))
         judged = [(_match(part, window, wanted), part, window) for part, window in kept[: max(limit, JUDGED)]]
-        judged.sort(key=lambda each: _order(each[0]))
+        judged.sort(key=lambda each: order_of(each[0]))
         return [_explained(match, part, window, keys) for match, part, window in judged[:limit]]
 
     def _weigh(self, keys: Sequence[str], groups: Sequence[Sequence[Expansion]]) -> list[float]:
@@ -261,7 +261,8 @@ def query_keys(text: str) -> list[str]:
     return keys
 
 
-def _order(match: Match | Window) -> tuple[float, ...]:
+def order_of(match: Match | Window) -> tuple[float, ...]:
+    """The order of hits: words that are not there, words not together, the worst tier, then the score."""
     return (match.absent, match.missed, match.tier, -match.score)
 
 

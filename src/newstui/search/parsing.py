@@ -22,6 +22,7 @@ from newstui.search.query import (
     join_and,
     join_or,
     negate,
+    print_term,
 )
 
 MAX_DEPTH = 100
@@ -264,6 +265,8 @@ def _distributed(node: Node, name: str, op: Op, start: int, length: int) -> Node
             if rest:
                 return Field(name, cast(Op, compared.group()), _classified(rest), start, length)
             node = Term("fuzzy", node.text)
+        elif op in ("<", ">") and print_term(node).startswith("="):  # else it would be read as <= or >=
+            node = Term("fuzzy", print_term(node))
         return Field(name, op, node, start, length)
     if isinstance(node, Not):
         return negate(_distributed(node.node, name, op, start, length))

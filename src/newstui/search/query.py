@@ -134,8 +134,8 @@ def _print(node: Node) -> str:
         return "NOT " + (_inside(node.node) if isinstance(node.node, And | Or) else _print(node.node))
     if isinstance(node, Field):
         op = ":" if node.op == ":" else "=" if node.op == "=" else f":{node.op}"
-        return f"{node.name}{op}{_print_term(node.value)}"
-    return _print_term(node)
+        return f"{node.name}{op}{print_term(node.value)}"
+    return print_term(node)
 
 
 def _inside(node: Node) -> str:
@@ -153,7 +153,8 @@ def _raw_or_quoted(value: str) -> str:
     return value if plain else quoted(value)
 
 
-def _print_term(term: Term) -> str:
+def print_term(term: Term) -> str:
+    """The canonical form of one term."""
     match term.kind:
         case "word":
             return term.text

@@ -11,7 +11,9 @@ from newstui.search.query import Problem
 
 if TYPE_CHECKING:
     from newstui.search.index import Match
+    from newstui.services.dossiers import EntityCount
     from newstui.services.indexing import Growth
+    from newstui.services.names import NameIndex
     from newstui.store import Store
 
 HitKind = Literal["title", "text", "quote", "note", "tag", "entity"]
@@ -60,11 +62,11 @@ class SearchResult:
     growth: Growth | None = None
 
 
-def iter_hits(store: Store, matches: Sequence[Match]) -> Iterator[Hit]:
+def iter_hits(store: Store, matches: Sequence[Match], names: NameIndex) -> Iterator[Hit]:
     """Matches as hits; a text under a quote that is a hit itself, and a tag or entity met before, are left out."""
     quoted: dict[str, list[Span]] = {}
     met: set[tuple[str, str]] = set()
-    hits = [_hit(store, match) for match in matches]
+    hits = [_hit(store, match, names) for match in matches]
     for hit in hits:
         if hit.kind == "quote":
             quoted.setdefault(hit.article_id, []).append(hit.span)
@@ -84,11 +86,14 @@ def article_hit(store: Store, article_id: str) -> Hit:
     return Hit("title", article_id, "", Span(0, 0), Snippet(_one_line(title), ()), 0.0, 0)
 
 
-def _hit(store: Store, match: Match) -> Hit:
+def _hit(store: Store, match: Match, names: NameIndex) -> Hit:
     unit, base = match.unit, 0
     if unit.field == "quote":
         base = store.get(Annotation, unit.annotation).target.position.start
-    snippet = build_snippet(unit.text, Span(match.start, match.end))
+    text = unit.text
+    if unit.field == "entity":
+        text = _told(text, names.by_key(unit.annotation))
+    snippet = build_snippet(text, Span(match.start, match.end))
     span = Span(base + match.start, base + match.end)
     why = "; ".join(dict.fromkeys(f"{typed} → {written}" for typed, written in match.readings)) if match.tier else ""
     if match.missed:
@@ -96,6 +101,14 @@ def _hit(store: Store, match: Match) -> Hit:
         why = f"{match.missed} {'word' if match.missed == 1 else 'words'} {said}" + (f"; {why}" if why else "")
     kind = cast(HitKind, unit.field)
     return Hit(kind, unit.article, unit.annotation, span, snippet, match.score, match.tier, why)
+
+
+def _told(name: str, count: EntityCount | None) -> str:
+    """A name, what it is another spelling of, its kind, and how often it is there."""
+    if count is None:
+        return name
+    known = "" if count.name == name else f" = {count.name}"
+    return f"{name}{known}  {count.label}  {count.mentions:,} in {len(count.articles):,} articles"
 
 
 def build_snippet(text: str, span: Span, width: int = SNIPPET) -> Snippet:

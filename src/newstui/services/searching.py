@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newstui.config import Config
-from newstui.model import Annotation, Article, Entity, Span
+from newstui.model import Annotation, Article, Span
+from newstui.search.fields import FIELDS
 from newstui.search.query import Problem, Query, Term, iter_fields
 from newstui.services.hits import SCOPES, Hit, HitKind, SearchResult, article_hit, iter_hits
 from newstui.services.indexing import LibraryIndex
+from newstui.services.names import NameIndex
 
 if TYPE_CHECKING:
     from newstui.search.asking import Probe
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from newstui.store import Store
 
 Cancelled = Callable[[], bool]
+_OF_NAMES = ("entity", "entities")
+"""Values of `has:` and `in:` that ask for names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Searching:
     Args:
         store: the library.
         config: gives the names of colors.
-        entities: the entities of an article.
+        names: the names in the library; none if it is None.
         index: what is searched; an index that is not kept, if it is None.
     """
 
@@ -45,12 +49,12 @@ class Searching:
         self,
         store: Store,
         config: Config | None = None,
-        entities: Callable[[str], Sequence[Entity]] | None = None,
+        names: NameIndex | None = None,
         index: LibraryIndex | None = None,
     ) -> None:
         self._store = store
         self._config = config or Config()
-        self._entities = entities or (lambda _: ())
+        self.names = names or NameIndex(store, lambda _: ())
         self.index = index or LibraryIndex(store, None)
         self._items: tuple[int, dict[str, Item]] = (-1, {})
         self._gone: tuple[int, frozenset[str]] = (-1, frozenset())
@@ -80,6 +84,7 @@ class Searching:
         question = take_apart(parsed)
         asked = parsed.directive("limit")
         limit = min(limit, int(asked)) if asked.isdecimal() else limit
+        self._count_names(parsed, cancelled)
         if parsed.root is None or (cancelled is not None and cancelled()):
             return SearchResult((), parsed.problems)
         with self.index.lock:
@@ -93,8 +98,10 @@ class Searching:
                 match for probe in question.probes for match in _found(index, probe, where, query, 3 * limit, cancelled)
             ]
             growth = self.index.growth
+        if "entity" in kinds and allowed is None:
+            found = _with_names(found, self.names, question.probes, unfinished=not query.endswith(" "))
         if found or question.probes:
-            hits = list(iter_hits(self._store, found))
+            hits = list(iter_hits(self._store, found, self.names))
         else:
             hits = [article_hit(self._store, id_) for id_ in sorted(allowed or (), reverse=True)[:limit]]
         order = parsed.directive("sort")
@@ -102,6 +109,12 @@ class Searching:
         read = {(key, written) for match in found[:limit] if match.tier == 3 for key, written in match.readings}
         partly = None if growth.complete else growth
         return SearchResult(tuple(hits), parsed.problems, tuple(sorted(read))[:3], partly)
+
+    def _count_names(self, query: Query, cancelled: Cancelled | None = None) -> None:
+        """Where a query asks for names, know them; before the index is locked, for it may take long."""
+        fields = list(iter_fields(query.root))
+        if any(FIELDS[each.name] == "entity" or each.value.text.lower() in _OF_NAMES for each in fields):
+            self.names.refresh(cancelled)
 
     def _sorted(self, hits: Sequence[Hit], order: str) -> list[Hit]:
         """Hits by a visible order: `date`, `title`, with a minus the other way round; else the best first."""
@@ -120,6 +133,7 @@ class Searching:
         from newstui.search.parsing import parse_query
 
         parsed = parse_query(query)
+        self._count_names(parsed)
         with self.index.lock:
             return self._evaluator(parsed).evaluate(parsed.root)
 
@@ -128,6 +142,7 @@ class Searching:
         from newstui.search.parsing import parse_query
 
         parsed = parse_query(query)
+        self._count_names(parsed)
         with self.index.lock:
             found = self._evaluator(parsed, of_annotations=True).evaluate(parsed.root)
         notes = [self._store.get(Annotation, id_) for id_ in found]
@@ -175,7 +190,7 @@ class Searching:
         def lookup(term: Term, fields: frozenset[str] | None) -> set[str]:
             return look_up(term, fields, cancelled)
 
-        return Evaluator(items, lookup, self._config.color_slot, self._entities, moment)
+        return Evaluator(items, lookup, self._config.color_slot, self.names.articles_with, moment)
 
     def _trashed(self) -> frozenset[str]:
         """The articles in the trash, which are not found unless they are asked for."""
@@ -221,3 +236,17 @@ def _found(
     if probe.term is None or probe.term.kind == "word":
         return index.search(probe.text, limit, where, unfinished=not query.endswith(" "))
     return index.places_of(probe.term, limit, where, cancelled)
+
+
+def _with_names(found: list[Match], names: NameIndex, probes: Sequence[Probe], *, unfinished: bool) -> list[Match]:
+    """Matches and the names that may be meant, together in their order."""
+    from newstui.search.index import order_of
+
+    called = [
+        match
+        for probe in probes
+        if probe.fields is None
+        for match in names.search(probe.text, 10, unfinished=unfinished)
+        if not match.missed
+    ]
+    return sorted([*found, *called], key=order_of)

@@ -1,6 +1,7 @@
 """The query language: examples, and that any string is a query."""
 
 import time
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +31,7 @@ PRINTED = {
     "http://www.example.org": '~"http://www.example.org"',
     '"unterminated': '"unterminated"',
     'x"y"': 'x "y"',
+    "date:<(=x)": 'date:<~"=x"',
 }
 PROBLEMS = {
     "is:": "needs a value",
@@ -78,6 +80,13 @@ def check(query: str) -> None:
 @given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
 def test_any_mix_of_signs_parses_and_prints_as_a_fixpoint(query: str) -> None:
     check(query)
+
+
+@pytest.mark.parametrize("count", [2000, pytest.param(40_000, marks=pytest.mark.slow)])
+def test_random_strings_parse_and_print_as_a_fixpoint(count: int) -> None:
+    random = Random(5)
+    for _ in range(count):
+        check("".join(random.choice(PIECES) + random.choice(["", " "]) for _ in range(random.randint(1, 24))))
 
 
 @given(st.text())
