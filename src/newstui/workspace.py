@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newstui.services.occurring import Occurring
     from newstui.services.reading import Reading
     from newstui.services.reanchoring import Reanchoring
+    from newstui.services.search_history import SearchHistory
     from newstui.services.searching import Searching
     from newstui.services.suggesting import Suggesting
     from newstui.services.tagging import Tagging
@@ -162,6 +163,12 @@ class Workspace:
         from newstui.services.suggesting import Suggesting
 
         return Suggesting(self.store)
+
+    def search_history(self) -> SearchHistory:
+        """The searches of this device."""
+        from newstui.services.search_history import SearchHistory
+
+        return SearchHistory()
 
     @cached_property
     def tagging(self) -> Tagging:

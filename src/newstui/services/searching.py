@@ -11,7 +11,7 @@ from newstui.config import Config
 from newstui.model import Annotation, Article, Span
 from newstui.search.fields import FIELDS
 from newstui.search.query import Problem, Query, Term, iter_fields
-from newstui.services.hits import SCOPES, Hit, HitKind, SearchResult, article_hit, iter_hits
+from newstui.services.hits import SCOPES, Hit, HitKind, SearchResult, Snippet, article_hit, build_snippet, iter_hits
 from newstui.services.indexing import LibraryIndex
 from newstui.services.names import NameIndex
 
@@ -127,6 +127,12 @@ class Searching:
             key=lambda hit: getattr(self._store.get(Article, hit.article_id), member),
             reverse=order.startswith("-"),
         )
+
+    def around(self, hit: Hit, width: int) -> Snippet:
+        """The text around a hit, with more of it than the hit shows."""
+        if hit.kind not in ("text", "quote"):
+            return hit.snippet
+        return build_snippet(self.index.body(hit.article_id), hit.span, width)
 
     def matches(self, query: str) -> set[str]:
         """The ids of the articles a query holds for, strictly."""

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from newstui.model import Article, Span
+from newstui.services.dossiers import EntityCount
+from newstui.services.names import NameIndex
 from newstui.store import Store, new_id
 from newstui.workspace import Workspace
 
@@ -108,3 +110,51 @@ def test_laws_of_and_or_and_not(workspace: Workspace) -> None:
         assert matches(f"NOT NOT {a}") == matches(a)
         assert matches(a) | matches(f"NOT {a}") == matches("")
         assert not matches(a) & matches(f"NOT {a}")
+
+
+def test_names_are_hits_and_are_asked_for_by_any_spelling(workspace: Workspace) -> None:
+    article = first(workspace)
+    count = EntityCount("k", "PERSON", "Recep Tayyip Erdoğan", ("Erdogan",), 5, (article.id,))
+    workspace.searching.names = NameIndex(workspace.store, lambda _: [count])
+    assert titles(workspace, "@erdogan") == [article.title]
+    assert titles(workspace, "person:tayyip") == [article.title]
+    assert titles(workspace, "@erdgoan") == [article.title]
+    assert titles(workspace, "org:erdogan") == []
+    assert titles(workspace, "has:entity") == [article.title]
+    (hit,) = workspace.searching.search("erdogan").hits
+    assert (hit.kind, hit.annotation_id, hit.tier) == ("entity", "k", 0)
+    assert hit.snippet.text == "Recep Tayyip Erdoğan  PERSON  5 in 1 articles"
+
+
+def test_terms_that_are_no_words_are_shown_where_they_stand(workspace: Workspace) -> None:
+    for query, found in {
+        '"against NATO"': "against NATO",
+        r"/agr\w+ at/": "agreed at",
+        "*inist*": "inist",
+        '"moscow noon"~4': "Moscow agreed at noon",
+        "minist*": "minister",
+        '~"agaisnt nato"': "against NATO",
+        "text:moscow": "Moscow",
+    }.items():
+        (hit,) = workspace.searching.search(query).hits
+        assert hit.span.slice(BODY) == found, query
+
+
+def test_directives_order_and_limit_hits_and_scopes_are_asked_for_in_words(workspace: Workspace) -> None:
+    workspace.annotating.highlight(first(workspace).id, Span(0, 17), note="day")
+    by_date = workspace.searching.search("day sort:date").hits
+    dates = [workspace.store.get(Article, hit.article_id).published for hit in by_date]
+    assert dates == sorted(dates)
+    assert len(workspace.searching.search("day limit:1").hits) == 1
+    assert {hit.kind for hit in workspace.searching.search("day in:notes").hits} == {"note"}
+
+
+def test_a_search_that_was_given_up_finds_nothing(workspace: Workspace) -> None:
+    assert workspace.searching.search("moscow", cancelled=lambda: True).hits == ()
+
+
+def test_values_of_a_query_are_completed_from_the_library(workspace: Workspace) -> None:
+    workspace.annotating.highlight(first(workspace).id, Span(0, 17), tags=["alliance/nato"])
+    for query, offered in {"tag:na": "alliance/nato ", "source:ru": "Rudaw ", "color:": "gold "}.items():
+        completions = workspace.completing.complete(query, len(query))
+        assert offered in [each.text for each in completions], completions

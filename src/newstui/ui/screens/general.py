@@ -231,3 +231,12 @@ def pipe(screen: KeyedScreen[Any], stroke: Stroke) -> None:
 def not_here(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Say that there is no text here to find in or jump through."""
     screen.say("No jump to go back." if stroke.action.startswith("jump") else "That is for articles; F searches all.")
+
+
+@general_commands("complete_query")
+def complete_query(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Complete the word of the query that is being typed."""
+    from newstui.ui.widgets.prompt import PromptRow
+
+    for prompt in screen.query(PromptRow):
+        prompt.take_completion()

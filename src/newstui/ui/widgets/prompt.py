@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from newstui.text.display import visible
+
+if TYPE_CHECKING:
+    from newstui.search.completing import Completion
+
+    Complete = Callable[[str, int], Sequence[Completion]]
 
 
 @dataclass
@@ -66,7 +74,7 @@ class _Field(Input):
     @property
     def row(self) -> PromptRow:
         """The row around it."""
-        row = self.parent
+        row = self.parent.parent if self.parent is not None else None
         assert isinstance(row, PromptRow)
         return row
 
@@ -80,27 +88,44 @@ class PromptRow(Widget):
     """
 
     DEFAULT_CSS = """
-    PromptRow { height: 1; layout: horizontal; background: $surface; }
-    PromptRow > .prompt--label { width: auto; height: 1; padding: 0 0 0 1; color: $foreground; text-style: bold; }
-    PromptRow > .prompt--remark { width: 28; height: 1; padding: 0 1; color: $text-muted; text-align: right; }
-    PromptRow > _Field, PromptRow > _Field:focus {
+    PromptRow { height: auto; background: $surface; }
+    PromptRow > Horizontal { height: 1; }
+    PromptRow .prompt--label { width: auto; height: 1; padding: 0 0 0 1; color: $foreground; text-style: bold; }
+    PromptRow .prompt--remark { width: 28; height: 1; padding: 0 1; color: $text-muted; text-align: right; }
+    PromptRow .prompt--completions { height: 1; padding: 0 1 0 3; color: $text-muted; }
+    PromptRow _Field, PromptRow _Field:focus {
         width: 1fr; height: 1; border: none; padding: 0 1; background: $surface; color: $foreground;
         background-tint: $foreground 0%;
     }
     """
 
-    def __init__(self, label: str, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+    def __init__(
+        self,
+        label: str,
+        text: str = "",
+        *,
+        placeholder: str = "",
+        id: str | None = None,  # noqa: A002  # Textual's own name
+        complete: Complete | None = None,
+    ) -> None:
         super().__init__(id=id)
         self._label = label
+        self._complete = complete
+        self._offered: Sequence[Completion] = ()
+        self._taken = -1
         self._field = _Field(visible(text), placeholder=placeholder, compact=True, select_on_focus=False)
         self._field.cursor_blink = False
         self._remark = Static("", markup=False, classes="prompt--remark")
+        self._completions = Static("", markup=False, classes="prompt--completions")
 
     def compose(self) -> ComposeResult:
-        """Label, field, remark."""
-        yield Static(Content(visible(self._label)), classes="prompt--label")
-        yield self._field
-        yield self._remark
+        """Label, field, remark; below them what the word may become."""
+        with Horizontal():
+            yield Static(Content(visible(self._label)), classes="prompt--label")
+            yield self._field
+            yield self._remark
+        if self._complete is not None:
+            yield self._completions
 
     def on_mount(self) -> None:
         """Take the focus, with the cursor behind what is there."""
@@ -121,9 +146,34 @@ class PromptRow(Widget):
         """Say something short at the right end, such as how many match."""
         self._remark.update(Content(visible(text)), layout=False)
 
+    def take_completion(self) -> None:
+        """Complete the word before the cursor; again for the next one that may be meant."""
+        if not self._offered:
+            return
+        self._taken += 1
+        chosen = self._offered[self._taken % len(self._offered)]
+        before = self._offered[(self._taken - 1) % len(self._offered)] if self._taken else None
+        end = chosen.end if before is None else chosen.start + len(before.text)
+        value = self._field.value
+        with self.prevent(Input.Changed):
+            self._field.value = value[: chosen.start] + visible(chosen.text) + value[end:]
+        self._field.cursor_position = chosen.start + len(visible(chosen.text))
+        self._show_completions()
+        self.post_message(PromptChanged(self, self._field.value))
+
+    def _show_completions(self) -> None:
+        """The completions in a row, the next one to be taken first."""
+        first = (self._taken + 1) % len(self._offered) if self._offered else 0
+        shown = [*self._offered[first:], *self._offered[:first]]
+        told = "   ".join(f"{each.text.strip()} {each.told}".strip() for each in shown)
+        self._completions.update(Content(visible(f"⇥ {told}" if told else "")), layout=False)
+
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Report what was typed."""
+        """Report what was typed, and offer what the word may become."""
         event.stop()
+        if self._complete is not None:
+            self._offered, self._taken = self._complete(event.value, self._field.cursor_position), -1
+            self._show_completions()
         self.post_message(PromptChanged(self, event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -72,7 +72,8 @@ def open_prompt(screen: LibraryScreen, name: str, label: str, text: str, placeho
     from newstui.ui.widgets.prompt import PromptRow
 
     screen.key_context = "filterbox"
-    screen.mount(PromptRow(label, text, placeholder=placeholder, id=name), after=screen.header)
+    complete = screen.desk.workspace.completing.complete if name == "filter" else None
+    screen.mount(PromptRow(label, text, placeholder=placeholder, id=name, complete=complete), after=screen.header)
 
 
 def the_prompt(screen: LibraryScreen) -> PromptRow | None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 PREPARE_AFTER = 1.5
 """Seconds after which the search index is brought up to date."""
+NAMES_UP_TO = 3000
+"""Articles up to which names are counted unasked, so that a search finds them; else when names are asked for."""
 PAUSE = 0.08
 """Seconds the cursor rests on an article before its beginning is read."""
 
@@ -95,6 +97,8 @@ class LibraryScreen(KeyedScreen[None]):
             complete_aside(index, workspace.store.path, told, lambda: worker.is_cancelled)
             if index.message:
                 self.app.call_from_thread(self.say, index.message)
+            if index.growth.total <= NAMES_UP_TO:
+                workspace.searching.names.refresh(lambda: worker.is_cancelled)
 
         def told(growth: Growth) -> None:
             if not get_current_worker().is_cancelled:

@@ -1,0 +1,95 @@
+"""The search screen: completion, groups, history, views, tags for all hits; and that notes are found at once."""
+
+import pytest
+
+from newstui.model import Annotation, Article
+from newstui.ui.desk import Desk
+from newstui.ui.screens.library import LibraryScreen
+from newstui.ui.screens.search import SearchScreen
+from tests.ui.pilots import OpenApp, press, screen_text
+
+pytestmark = pytest.mark.usefixtures("desk")
+
+
+async def test_tab_completes_fields_and_values_and_goes_on_to_the_next(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "F", *"ta")
+        assert "⇥ tag: a tag and those below it" in screen_text(pilot)
+        await press(pilot, "tab", *"ca")
+        assert "cable/atlantic 1" in screen_text(pilot)
+        await press(pilot, "tab")
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        assert screen.prompt.text == "tag:cable/atlantic "
+        assert "#cable" in screen_text(pilot) or "cable" in screen_text(pilot)
+
+
+async def test_tab_completes_the_filter_of_the_list(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "=", *"source:de", "tab", "enter")
+        assert "= source:Desk" in screen_text(pilot)
+
+
+async def test_results_are_grouped_by_kind_by_article_or_not_at_all(open_app: OpenApp) -> None:
+    async with open_app(size=(120, 40)) as pilot:
+        await press(pilot, "F", *"the")
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        kinds = [found.hit.kind for found in screen.list.items]
+        assert kinds == sorted(kinds, key=kinds.index)
+        await press(pilot, "ctrl+g")
+        articles = [found.hit.article_id for found in screen.list.items]
+        assert articles == sorted(articles, key=articles.index)
+        await press(pilot, "ctrl+g")
+        assert "The best first." in screen_text(pilot)
+
+
+async def test_a_search_that_led_somewhere_can_be_taken_again(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "F", *"ireland", "enter")
+        await press(pilot, "F", "ctrl+r")
+        screen = pilot.app.screen
+        assert isinstance(screen, SearchScreen)
+        assert screen.prompt.text == "ireland"
+
+
+async def test_a_search_is_kept_as_a_view_with_its_count(open_app: OpenApp, desk: Desk) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "F", *"cable", "ctrl+s")
+        assert "cable: 1 articles now" in screen_text(pilot)
+        await press(pilot, *"wires", "enter", "escape")
+        assert desk.workspace.views.find("wires").query == "cable"
+
+
+async def test_all_that_is_found_is_tagged_after_its_number_was_shown(open_app: OpenApp, desk: Desk) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "F", *"friday OR cable", "ctrl+b")
+        assert "Tag 2 articles" in screen_text(pilot)
+        await press(pilot, *"story", "enter")
+        tagged = [article for article in desk.workspace.store.all(Article) if "story" in article.tags]
+        assert len(tagged) == 2
+
+
+async def test_a_query_that_is_not_understood_tags_nothing(open_app: OpenApp, desk: Desk) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "F", *"is:unred", "ctrl+b")
+        assert "nothing is tagged" in screen_text(pilot)
+        assert isinstance(pilot.app.screen, SearchScreen)
+
+
+async def test_the_text_around_a_hit_is_shown_where_there_is_room(open_app: OpenApp) -> None:
+    async with open_app(size=(120, 44)) as pilot:
+        await press(pilot, "F", *"october")
+        assert "Nobody slept that night" in screen_text(pilot)
+
+
+async def test_a_note_is_found_by_the_next_key_of_a_search(open_app: OpenApp, desk: Desk) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "F", *"xyzzy")
+        assert "Nothing is found" in screen_text(pilot)
+        note = desk.workspace.store.all(Annotation)[0]
+        desk.workspace.annotating.change(note.id, note="compare xyzzy12 first")
+        await press(pilot, "1")
+        assert "compare xyzzy12 first" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, LibraryScreen)
