@@ -164,6 +164,7 @@ class Workspace:
 
         return Suggesting(self.store)
 
+    @cached_property
     def search_history(self) -> SearchHistory:
         """The searches of this device."""
         from newstui.services.search_history import SearchHistory
