@@ -42,6 +42,11 @@ def test_a_quote_reads_back_as_plain_paragraphs(text: str) -> None:
         assert kinds.count("blockquote_open") == 1
 
 
+@given(st.text(st.sampled_from("abivx12 ,.;?()/-–’\u00a0\u2028"), min_size=2, max_size=12))
+def test_the_short_way_for_quiet_text_ends_where_the_long_one_does(text: str) -> None:
+    assert escape(text) == escape(f"{text}\n\n^").removesuffix("\n\n\\^").removesuffix("\\^")
+
+
 @given(ANY_TEXT)
 def test_a_note_reads_back_as_plain_paragraphs(text: str) -> None:
     for parser in READERS:

@@ -7,7 +7,7 @@ readers of Markdown notes complain about, and the usual dozen of characters lets
 import re
 import unicodedata
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 _ANYWHERE = r"""
     [\\^]                                                       # always
@@ -48,6 +48,9 @@ _RULE = re.compile(r"[-=_*:|+ \t]+$")
 _LINE_START = re.compile(r"[>%|]|#+(?=\s|$)|[-+*:~](?=\s|$)")
 _PAIR = re.compile(r"\[([^\[\]]*)\](?![(\[{])")
 _DEFINITION = re.compile(r"^\[[^\[\]]*\]:", re.MULTILINE)
+_HARMLESS = r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff\\^*~`|_<&#@!:{}%$=\[\]]"
+_QUIET = re.compile(rf"(?!(?:{_ROMAN})[.)])[^\W\d_]{{2}}(?:{_HARMLESS}*(?!\s){_HARMLESS})?", re.IGNORECASE)
+"""One line in which nothing can mean anything, as most sentences are."""
 _TASK = re.compile(r"[ xX]?")
 _ADDRESS = re.compile(r"(?:https?|ftp|mailto|xmpp)(?=:\S)|www(?=\.\S)", re.IGNORECASE)
 _LAST_WORD = re.compile(r"\S+$")
@@ -76,13 +79,13 @@ def escape(text: str, *, headings: Collection[str] = (), alone: bool = True) -> 
         headings: headings of the same file. Pandoc takes `[Heading]` for a link to it.
         alone: nothing else will stand in its paragraphs, so that half of a pair means nothing.
     """
+    if _QUIET.fullmatch(text):
+        return text
     lines = [line.strip(" \t") for line in clean(text).split("\n")]
-    paragraphs = _paragraphs(lines)
-    named = {_reference_key(heading) for heading in headings}
     escaped = []
-    for paragraph in paragraphs:
+    for paragraph in _paragraphs(lines):
         words = "\n".join(paragraph)
-        dangers = _dangers(words, brackets=not _brackets_may_stay(words, named), alone=alone)
+        dangers = _dangers(words, brackets=not _brackets_may_stay(words, headings), alone=alone)
         escaped.append("\n".join(_escape_line(line, dangers, first=not at) for at, line in enumerate(paragraph)))
     return "\n\n".join(escaped)
 
@@ -90,14 +93,15 @@ def escape(text: str, *, headings: Collection[str] = (), alone: bool = True) -> 
 def escape_inline(text: str, *, headings: Collection[str] = ()) -> str:
     """Escape a text as a part of one line, but not of its start: within a sentence, whatever else stands in it."""
     line = " ".join(clean(text).split())
-    brackets = not _brackets_may_stay(line, {_reference_key(heading) for heading in headings})
-    return _escape_within(line, _dangers(line, brackets=brackets, alone=False))
+    if _QUIET.fullmatch(line):
+        return line
+    return _escape_within(line, _dangers(line, brackets=not _brackets_may_stay(line, headings), alone=False))
 
 
 def escape_heading(text: str) -> str:
     """Escape a text as the content of an ATX heading, where `{...}` and closing number signs mean something."""
     line = " ".join(clean(text).split())
-    dangers = _dangers(line, brackets=not _brackets_may_stay(line, set()), alone=True)
+    dangers = _dangers(line, brackets=not _brackets_may_stay(line, ()), alone=True)
     return _escape_within(line, dangers | {"heading"})
 
 
@@ -116,6 +120,7 @@ def prefix_lines(text: str, prefix: str) -> str:
     return "\n".join(prefix + line if line else prefix.rstrip() for line in text.split("\n"))
 
 
+@lru_cache(1024)
 def obsidian_tag(name: str) -> str:
     """A tag as Obsidian takes it: letters, digits, `_ - /`, blanks as `-`, and never digits alone."""
     slug = re.sub(r"[^\w/\-]+", "-", name.strip()).strip("-")
@@ -136,19 +141,20 @@ def _reference_key(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _brackets_may_stay(paragraph: str, headings: set[str]) -> bool:
+def _brackets_may_stay(paragraph: str, headings: Collection[str]) -> bool:
     """Whether every bracket of a paragraph is one of a harmless pair."""
     if "[" not in paragraph and "]" not in paragraph:
         return True
     rest = _PAIR.sub("", paragraph)
     if "[" in rest or "]" in rest or _DEFINITION.search(paragraph):
         return False
+    named = {_reference_key(heading) for heading in headings}
     inside = (pair[1] for pair in _PAIR.finditer(paragraph))
     return not any(
         each.startswith(("^", "@", "!", "-@", "\n"))
         or each.endswith("\n")
         or _TASK.fullmatch(each)
-        or _reference_key(each) in headings
+        or _reference_key(each) in named
         for each in inside
     )
 
