@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from newstui.errors import NotFoundError, UsageError
 from newstui.model import Annotation, Article, Tag
 from newstui.services.tagging import is_within, normalize_tag
-from newstui.store import new_id
+from newstui.store import new_id, without_collecting
 
 if TYPE_CHECKING:
     from newstui.services.tag_index import TagIndex
@@ -105,7 +105,8 @@ class Codebook:
 
     def _rewrite(self, label: str, mapping: Mapping[str, str]) -> Transaction:
         """Replace tags everywhere, and let what was said about them go along; an empty name drops a tag."""
-        put: list[Annotation | Article | Tag] = [retagged(record, mapping) for record in self._index.carriers(mapping)]
+        with without_collecting():
+            put: list[Annotation | Article | Tag] = [retagged(each, mapping) for each in self._index.carriers(mapping)]
         said = {tag.name: tag for tag in self._store.all(Tag)}
         gone = [said[name] for name, new in mapping.items() if name in said and new != name]
         for tag in gone:

@@ -6,6 +6,7 @@ import threading
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from newstui.model import Annotation, Article, Tag
@@ -82,7 +83,7 @@ class TagIndex:
             self._ensure()
             known = [self._tags[name] for name in names if name in self._tags]
             keys = set().union(*(tag.keys | tag.trashed for tag in known))
-        found = (self._store.find(kind, id_) for kind, id_ in sorted(keys, key=lambda key: (key[0].__name__, key[1])))
+        found = (self._store.find(kind, id_) for kind, id_ in sorted(keys, key=itemgetter(1)))
         return [record for record in found if record is not None]
 
     # -- keeping up

@@ -3,7 +3,8 @@
 from newstui.store.ids import new_id, now
 from newstui.store.library import Store
 from newstui.store.lock import LockHolder
+from newstui.store.memory import without_collecting
 from newstui.store.merging import MergeReport
 from newstui.store.transaction import Change, Transaction
 
-__all__ = ["Change", "LockHolder", "MergeReport", "Store", "Transaction", "new_id", "now"]
+__all__ = ["Change", "LockHolder", "MergeReport", "Store", "Transaction", "new_id", "now", "without_collecting"]

@@ -107,11 +107,12 @@ class Engine:
         entry = Entry(self._next, now(), label, ops, was, self.journal.device, undoes, redoes)
         if not changes and undoes is None and redoes is None:
             return transaction_of(entry)
+        before = {(table, id_): self.memory.lines[table].get(id_) for table, id_ in changes}
         try:
             lines = {key: None if found is None else dump_document(found) for key, found in changes.items()}
             records = self._decoded(changes) if records is None else records
             self._next += 1
-            self.journal.append(entry)
+            self.journal.append(entry, _by_table(lines), _by_table(before))
         except (OSError, ValueError, TypeError, RecursionError) as error:
             raise not_saved(self.files.folder, error) from error
         told = self._set(lines, records)
@@ -217,6 +218,13 @@ class Engine:
         if transaction.changes:
             for listener in tuple(self.listeners):
                 listener(transaction)
+
+
+def _by_table(lines: Mapping[tuple[str, str], bytes | None]) -> dict[str, dict[str, bytes | None]]:
+    tables: dict[str, dict[str, bytes | None]] = {}
+    for (table, id_), line in lines.items():
+        tables.setdefault(table, {})[id_] = line
+    return tables
 
 
 def not_saved(path: Path, error: Exception) -> NotSavedError:

@@ -25,6 +25,9 @@ from newstui.store.migrations import SCHEMA, migrate_tables
 Documents = Mapping[str, Mapping[str, dict[str, Any] | None]]
 """Documents by table and id; None where there is none."""
 
+Lines = Mapping[str, Mapping[str, bytes | None]]
+"""The same as JSON, on one line each."""
+
 SUFFIX = ".journal"
 MARK = "folded"
 
@@ -44,21 +47,37 @@ class Entry:
     schema: int = SCHEMA
 
 
-def dump_entry(entry: Entry) -> bytes:
+def dump_entry(entry: Entry, ops: Lines, was: Lines) -> bytes:
     """The line of an entry.
 
+    Args:
+        entry: what happened.
+        ops: the documents after it as JSON, for they were written already and there may be very many.
+        was: the documents before it as JSON.
+
     Raises:
-        ValueError, TypeError: a value JSON cannot hold, NaN, infinity or a lone surrogate.
+        ValueError, TypeError: a label JSON cannot hold, such as one with a lone surrogate.
     """
-    content: dict[str, Any] = {
-        "n": entry.number, "s": entry.schema, "t": entry.time, "label": entry.label, "ops": entry.ops, "was": entry.was,
-    }  # fmt: skip
+    content: dict[str, Any] = {"n": entry.number, "s": entry.schema, "t": entry.time, "label": entry.label}
     if entry.undoes is not None:
         content["undoes"] = entry.undoes
     if entry.redoes is not None:
         content["redoes"] = entry.redoes
-    data = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+    head = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+    data = b'%s,"ops":%s,"was":%s}' % (head[:-1], _join_tables(ops), _join_tables(was))
     return b"%08x %s\n" % (zlib.crc32(data), data)
+
+
+def _join_tables(tables: Lines) -> bytes:
+    parts = [
+        b"%s:{%s}" % (_key(table), b",".join([b"%s:%s" % (_key(id_), line or b"null") for id_, line in rows.items()]))
+        for table, rows in tables.items()
+    ]
+    return b"{%s}" % b",".join(parts)
+
+
+def _key(name: str) -> bytes:
+    return json.dumps(name).encode("ascii")
 
 
 def parse_entry(line: bytes, device: str) -> Entry | None:
@@ -206,14 +225,14 @@ class Journal:
     def _paths(self) -> list[Path]:
         return sorted(self.folder.glob(f"*{SUFFIX}"), key=_order) if self.folder.is_dir() else []
 
-    def append(self, entry: Entry) -> None:
-        """Make an entry durable.
+    def append(self, entry: Entry, ops: Lines, was: Lines) -> None:
+        """Make an entry durable; `ops` and `was` are those of the entry as JSON.
 
         Raises:
             OSError: it is not on the disk, and this segment is not written to again.
             ValueError, TypeError: it holds what JSON cannot.
         """
-        line = dump_entry(entry)
+        line = dump_entry(entry, ops, was)
         if self._handle is None:
             self._begin()
         assert self._handle is not None

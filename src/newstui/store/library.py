@@ -159,7 +159,7 @@ class Store:
         with self._engine.writing:
             wanted: Changes = {}
             records: dict[tuple[str, str], Record] = {}
-            with without_collecting():
+            with self._engine.memory.parsing_once():
                 for record in put:
                     if self.find(type(record), record.id) != record:
                         key = TABLES[type(record)][1], record.id
@@ -177,7 +177,7 @@ class Store:
             last = self._look_back(self._engine.timeline.last_done)
             if last is None:
                 return None
-            with without_collecting():
+            with self._engine.memory.parsing_once():
                 wanted = self._reverted(last.ops, last.was)
                 transaction = self._engine.apply(last.label, self._engine.stamped(wanted), undoes=last.number)
         self._engine.tell(transaction)
@@ -189,7 +189,7 @@ class Store:
             last = self._look_back(self._engine.timeline.last_undone)
             if last is None:
                 return None
-            with without_collecting():
+            with self._engine.memory.parsing_once():
                 wanted = self._reverted(last.was, last.ops)
                 transaction = self._engine.apply(last.label, self._engine.stamped(wanted), redoes=last.number)
         self._engine.tell(transaction)

@@ -61,6 +61,7 @@ class Memory:
         self.lines: dict[str, Lines] = {table: {} for table in FILE_OF_TABLE}
         self._records: dict[type[Any], dict[str, Any]] = {kind: {} for kind in TABLES}
         self._sorted: dict[type[Any], list[Any]] = {}
+        self._parsed: dict[bytes, Document] | None = None
         self._of_article: dict[str, set[str]] | None = None
         self._ordered: dict[str, list[Place]] = {}
         """The annotations of the articles that were asked for, kept in order from then on."""
@@ -69,9 +70,24 @@ class Memory:
         return sum(map(len, self.lines.values()))
 
     def document(self, table: str, id_: str) -> Document | None:
-        """A fresh copy of a document, if there is one."""
+        """A document, if there is one; nobody changes it, for one of a large transaction is shared by its steps."""
         line = self.lines[table].get(id_)
-        return None if line is None else json.loads(line)
+        parsed = self._parsed
+        if line is None or parsed is None:
+            return None if line is None else json.loads(line)
+        if line not in parsed:
+            parsed[line] = json.loads(line)
+        return parsed[line]
+
+    @contextlib.contextmanager
+    def parsing_once(self) -> Iterator[None]:
+        """Look into each line only once during a transaction; the writer alone enters it, and once at a time."""
+        self._parsed = {}
+        try:
+            with without_collecting():
+                yield
+        finally:
+            self._parsed = None
 
     def all(self, kind: type[R]) -> Sequence[R]:
         """All records of a kind, in the order of their ids."""

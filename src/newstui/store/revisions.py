@@ -66,7 +66,8 @@ def elements(document: Mapping[str, Any]) -> dict[str, Any]:
     """The parts of a document that are merged one by one: tags, notes, and other bodies, by their words."""
     found: dict[str, Any] = {}
     for body in document.get("body", ()):
-        found[f"{body.get('purpose', '')}:{body.get('value', json.dumps(body, sort_keys=True))}"] = body
+        value = body["value"] if "value" in body else json.dumps(body, sort_keys=True)
+        found[f"{body.get('purpose', '')}:{value}"] = body
     for tag in document.get("tags", ()):
         found[f"tag:{tag}"] = tag
     return found
