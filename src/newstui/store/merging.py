@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from newstui.store.memory import FILE_OF_TABLE, GRAVES, Memory
-from newstui.store.revisions import Document, bury, elements, merge, stamp
+from newstui.store.revisions import Document, bury, elements, is_grave, merge, stamp
 from newstui.store.snapshot import Lines, Snapshot
 
 Changes = dict[tuple[str, str], Document | None]
@@ -52,10 +52,10 @@ def merge_document(memory: Memory, table: str, id_: str, theirs: Document, base:
     ours = living if living is not None else grave
     if ours is None:
         return {(table, id_): theirs}
-    merged = merge(ours, theirs, base)
+    merged = merge(ours, theirs, base, table=home)
     if merged == ours:
         return {}
-    if "table" in merged:
+    if is_grave(merged):
         return {(home, id_): None, (GRAVES, id_): merged} if living is not None else {(GRAVES, id_): merged}
     return {(home, id_): merged, (GRAVES, id_): None} if grave is not None else {(home, id_): merged}
 
