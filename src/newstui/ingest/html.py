@@ -19,6 +19,9 @@ _SINGLEFILE = re.compile(r"<!--\s*Page saved with SingleFile\s*(?:url:\s*(\S+))?
 _LANGUAGE = re.compile(r"<html[^>]{0,500}?\slang\s*=\s*[\"']?([A-Za-z]{2,3})", re.IGNORECASE)
 _HUGE_SPAN = re.compile(r"\b(col|row)span\s*=\s*[\"']?\d{4,}", re.IGNORECASE)
 
+_LITTLE = 400
+"""Fewer letters are no article; the page is read again, thoroughly."""
+
 
 class HtmlImporter:
     """One article from one page."""
@@ -70,16 +73,24 @@ def read_html(text: str, source: Source, warnings: list[str]) -> ImportedArticle
 
 
 def _extract(page: str, url: str) -> dict[str, Any]:
-    """What trafilatura finds: text and metadata, or nothing; whatever it raises is nothing."""
-    import logging
+    """What trafilatura finds: text and metadata, or nothing; whatever it raises is nothing.
 
-    import trafilatura
+    Its fast way finds as much on real pages in two thirds of the time; where it finds little, it reads thoroughly.
+    """
+    import logging
 
     for name in ("trafilatura", "htmldate", "courlan"):  # what they log would be written over the screen
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    found = _ask(page, url, fast=True)
+    return found if len(str(found.get("text") or "")) >= _LITTLE else _ask(page, url, fast=False) or found
+
+
+def _ask(page: str, url: str, *, fast: bool) -> dict[str, Any]:
+    import trafilatura
+
     try:
         found = trafilatura.bare_extraction(
-            page, url=url or None, with_metadata=True, include_comments=False, include_tables=True
+            page, url=url or None, with_metadata=True, include_comments=False, include_tables=True, fast=fast
         )
     except Exception:  # a page that breaks it is a page without an article
         return {}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,10 +21,14 @@ _SKETCH = 64
 """How many hashes of three-word runs stand for a text (bottom-k, Broder 1997)."""
 _SHARED = 20
 """Of so many in common two texts are compared word by word; edited wire copies share 35 and more."""
+_MOST_WORDS = 5_000
+"""Words at the beginning of a text that are compared."""
 _LEAST_WORDS = 40
 """Shorter texts are alike by chance."""
 _MOST_COMPARED = 400
 """Of a large library so many articles, those nearest in length, are looked at for each new one."""
+_LONGEST = 100_000
+"""Code points of a text that are compared."""
 ALIKE = 0.9
 """Two texts this similar (1 is the same) are near duplicates."""
 
@@ -148,13 +154,16 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _shingles(text: str) -> set[str]:
-    words = text.casefold().split()[:5000]
+    words = text.casefold().split()[:_MOST_WORDS]
     return {" ".join(run) for run in zip(words, words[1:], words[2:], strict=False)}
 
 
 def sketch(text: str) -> frozenset[int]:
     """The smallest hashes of a text's three-word runs; the share two texts have in common is that of their words."""
-    return frozenset(sorted({zlib.crc32(run.encode("utf-8", "replace")) for run in _shingles(text)})[:_SKETCH])
+    words = [zlib.crc32(word.encode("utf-8", "replace")) for word in text.casefold().split()[:_MOST_WORDS]]
+    runs = zip(words, words[1:], words[2:], strict=False)
+    hashes = {(one * 0x9E3779B1 ^ two * 0x85EBCA77 ^ three * 0xC2B2AE3D) & 0xFFFFFFFF for one, two, three in runs}
+    return frozenset(sorted(hashes)[:_SKETCH])
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,40 +179,57 @@ class Likeness:
 
     Args:
         known: gives the texts.
+        articles: those that may be alike; more come with `add`.
     """
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, articles: Iterable[Article]) -> None:
         self._known = known
+        self._by_length = sorted((article.words, article.id) for article in articles)
         self._sketches: dict[str, frozenset[int]] = {}
+        self._holders: dict[int, list[str]] = {}
+        """Which of the articles looked at so far hold a hash."""
 
-    def among(self, article: Article, others: Iterable[Article]) -> list[Alike]:
-        """Those of some articles that are near duplicates of one, the likest first; the same text is none."""
+    def add(self, article: Article) -> None:
+        """One more article."""
+        insort(self._by_length, (article.words, article.id))
+
+    def among(self, article: Article) -> list[Alike]:
+        """The near duplicates of an article, the likest first; the very same text is none.
+
+        Of a large library only the articles nearest in length are looked at, a bounded number for each call.
+        """
         if article.words < _LEAST_WORDS:
             return []
-        near = sorted(
-            (
-                each
-                for each in others
-                if each.id != article.id and each.text != article.text and 0.6 < each.words / article.words < 1.67
-            ),
-            key=lambda each: (abs(each.words - article.words), each.id),
-        )
-        found = list(self._iter_alike(article, near[:_MOST_COMPARED]))
-        return sorted(found, key=lambda each: (-each.likeness, each.article.id))
+        for _, id_ in self._near(article.words):
+            if id_ not in self._sketches:
+                self._look_at(self._known.get(id_))
+        shared = Counter(id_ for each in self._look_at(article) for id_ in self._holders[each])
+        del shared[article.id]
+        found = [self._compare(article, self._known.get(id_)) for id_, count in shared.items() if count >= _SHARED]
+        return sorted(filter(None, found), key=lambda each: (-each.likeness, each.article.id))
 
-    def _iter_alike(self, article: Article, others: list[Article]) -> Iterator[Alike]:
-        own = self._sketch(article)
-        for other in others:
-            if len(own & self._sketch(other)) < _SHARED:
-                continue
-            from rapidfuzz.distance import Indel
+    def _near(self, words: int) -> list[tuple[int, str]]:
+        low = bisect_left(self._by_length, (round(words * 0.6), ""))
+        high = bisect_left(self._by_length, (round(words * 1.67), ""))
+        if high - low > _MOST_COMPARED:
+            middle = bisect_left(self._by_length, (words, ""))
+            low = min(max(low, middle - _MOST_COMPARED // 2), high - _MOST_COMPARED)
+            high = low + _MOST_COMPARED
+        return self._by_length[low:high]
 
-            one, two = (" ".join(self._known.body(each).split()) for each in (article, other))
-            likeness = Indel.normalized_similarity(one[:100_000], two[:100_000], score_cutoff=ALIKE)
-            if likeness >= ALIKE:
-                yield Alike(other, round(likeness, 3))
+    def _look_at(self, article: Article) -> frozenset[int]:
+        hashes = self._sketches.get(article.id)
+        if hashes is None:
+            hashes = self._sketches[article.id] = sketch(self._known.body(article))
+            for each in hashes:
+                self._holders.setdefault(each, []).append(article.id)
+        return hashes
 
-    def _sketch(self, article: Article) -> frozenset[int]:
-        if article.text not in self._sketches:
-            self._sketches[article.text] = sketch(self._known.body(article))
-        return self._sketches[article.text]
+    def _compare(self, article: Article, other: Article) -> Alike | None:
+        from rapidfuzz.distance import Indel
+
+        if article.text == other.text:
+            return None
+        one, two = (" ".join(self._known.body(each).split())[:_LONGEST] for each in (article, other))
+        likeness = Indel.normalized_similarity(one, two, score_cutoff=ALIKE)
+        return Alike(other, round(likeness, 3)) if likeness >= ALIKE else None

@@ -72,12 +72,11 @@ class Incoming:
         self._update = update
         self._keep = keep_duplicates
         self._known = Known(store)
-        self._likeness = Likeness(self._known)
+        self._likeness = Likeness(self._known, store.all(Article))
         self._articles: dict[str, Article] = {}
         self._bodies: dict[str, str] = {}
         self._annotations: list[Annotation] = []
         self._outcomes: list[Outcome] = []
-        self._all = {article.id: article for article in store.all(Article)}
 
     def __len__(self) -> int:
         return len(self._outcomes)
@@ -100,7 +99,8 @@ class Incoming:
             article = _build(new_id(), fields, sha, tags, about)
             self._bodies[sha] = fields.text
             self._known.put(article, fields.text)
-            alike = () if fields.partial else tuple(self._likeness.among(article, self._all.values()))
+            alike = () if fields.partial else tuple(self._likeness.among(article))
+            self._likeness.add(article)
             self._report("added", fields, about, None, article, alike)
         else:
             before = self._known.get(id_)
@@ -132,7 +132,7 @@ class Incoming:
         if status == "unchanged" and made:
             status = "updated"
         if after != before:
-            self._articles[after.id] = self._all[after.id] = after
+            self._articles[after.id] = after
             self._known.put(after)
         orphans = sum(each.state is AnchorState.ORPHAN for each in made)
         self._outcomes.append(

@@ -23,7 +23,10 @@ _WORDS = {
     "fi": "ja on ei että se oli hän ovat mutta kun niin myös joka tai sen ole voi vain kuin ollut",
     "id": "yang dan di untuk dengan pada ini dari dalam tidak itu akan ke juga adalah oleh telah ada",
 }
-_STOPS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_LANGUAGES: dict[str, list[str]] = {}
+for _language, _words in _WORDS.items():
+    for _word in set(_words.split()):
+        _LANGUAGES.setdefault(_word, []).append(_language)
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7af]")),
@@ -37,6 +40,7 @@ _SCRIPTS = (
     ("uk", re.compile(r"[іїєґІЇЄҐ]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
 )
+_NOT_LATIN = re.compile(r"[\u0370-\u1fff\u3040-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]+")
 SAMPLE = 4000
 """Code points that are looked at."""
@@ -45,14 +49,17 @@ SAMPLE = 4000
 def detect_language(text: str) -> str:
     """The ISO 639-1 code of a text's language, or nothing where it cannot be told."""
     sample = text[:SAMPLE]
-    letters = sum(char.isalpha() for char in sample)
+    letters = sum(map(str.isalpha, sample))
     if not letters:
         return ""
-    for language, script in _SCRIPTS:
+    for language, script in _SCRIPTS if _NOT_LATIN.search(sample) else ():
         share = len(script.findall(sample)) / letters
         if share > (0.02 if language in ("ja", "fa", "uk") else 0.3):
             return language
     counts = Counter(_WORD.findall(sample.lower()))
-    scores = {language: sum(counts[word] for word in words) for language, words in _STOPS.items()}
-    best = max(scores, key=lambda language: scores[language])
+    scores: Counter[str] = Counter()
+    for word, count in counts.items():
+        for language in _LANGUAGES.get(word, ()):
+            scores[language] += count
+    best = max(_WORDS, key=lambda language: scores[language])
     return best if scores[best] >= max(2, 0.04 * sum(counts.values())) else ""
