@@ -53,16 +53,21 @@ class PdfImporter:
             why = "it is locked with a password" if "assword" in str(error) else "it is damaged"
             raise ImportFailedError(f"{source.name}: this PDF cannot be opened, for {why}.") from error
         try:
-            yield _read(document, source)
+            yield _read(document, source, pdfium.PdfiumError)
         finally:
             document.close()
 
 
-def _read(document: Any, source: Source) -> ImportedArticle:
+def _read(document: Any, source: Source, broken: type[Exception]) -> ImportedArticle:
     warnings: list[str] = []
     if len(document) > MAX_PAGES:
         warnings.append(f"Only the first {MAX_PAGES} of {len(document)} pages were read.")
-    pages = [_lines(document, number) for number in range(min(len(document), MAX_PAGES))]
+    pages = []
+    for number in range(min(len(document), MAX_PAGES)):
+        try:
+            pages.append(_lines(document, number))
+        except broken:
+            warnings.append(f"Page {number + 1} is damaged and was left out.")
     body = Body()
     for paragraph in _paragraphs(_without_running_heads(pages)):
         body.add(paragraph)
@@ -81,7 +86,7 @@ def _read(document: Any, source: Source) -> ImportedArticle:
         url=source.url,
         language=detect_language(body.text),
         importer="pdf",
-        warnings=tuple(warnings),
+        warnings=tuple(warnings[:50]),
     )
 
 

@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
+from email.message import EmailMessage
 
 PROSE = (
     "The harbor opened again on Monday after nine days of strike, and the first ship to leave carried grain for Tunis.",
@@ -69,6 +70,30 @@ def archive(**members: str) -> bytes:
         for name, text in members.items():
             opened.writestr(name.replace("__", "/").replace("_dot_", "."), text)
     return data.getvalue()
+
+
+def mail() -> bytes:
+    """A newsletter with a page in it."""
+    message = EmailMessage()
+    message["From"], message["Subject"] = "The Gazette <news@example.org>", "Harbor opens again"
+    message["Date"] = "Thu, 04 Mar 2021 10:00:00 +0000"
+    message.set_content("\n\n".join(PROSE))
+    message.add_alternative(PAGE, subtype="html")
+    return message.as_bytes()
+
+
+def epub() -> bytes:
+    """A book of one chapter."""
+    return archive(
+        **{
+            "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="b.opf"/></rootfiles></container>',
+            "b.opf": '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            "<metadata><dc:title>Harbor</dc:title><dc:creator>Ada Holt</dc:creator></metadata>"
+            '<manifest><item id="a" href="a.xhtml"/></manifest><spine><itemref idref="a"/></spine></package>',
+            "a.xhtml": f"<html><body><h1>Harbor</h1>{''.join(f'<p>{part}</p>' for part in PROSE)}</body></html>",
+        }
+    )
 
 
 POCKET = f"title,url,time_added,tags,status\nHarbor opens,{URL}?utm_source=pocket,1600000000,ports|grain,archive\n"
