@@ -60,7 +60,9 @@ def _letter(message: EmailMessage, kind: str, text: str, source: Source, warning
     sender, _ = email.utils.parseaddr(str(message.get("From", "")))
     subject = clean_line(str(message.get("Subject", "")))
     if kept and subject and kept[0].casefold() == subject.casefold():
-        kept = kept[1:]
+        kept = kept[1:] or kept
+    if not kept:
+        raise ImportFailedError(f"{source.name}: there is no text in this mail, so it was left out.")
     return replace(
         article,
         title=subject or article.title,

@@ -60,6 +60,8 @@ def read_markdown(text: str, source: Source, warnings: list[str]) -> ImportedArt
             title, built = title or heading, _without_first(built)
     if not built.parts and not title:
         raise ImportFailedError(f"{source.name}: there is no text in it, so it was left out.")
+    if not built.parts:
+        built.add(title)
     return _article(properties, title, built, source, [*warnings, *doubts])
 
 

@@ -156,8 +156,7 @@ class Importing:
         """Bodies first, then everything else in one transaction: an article is wholly there or not at all."""
         changes = incoming.take()
         if not dry_run and (changes.articles or changes.annotations):
-            for body in changes.bodies:
-                self._store.add_text(body)
+            self._store.add_texts(changes.bodies)
             count = sum(outcome.status in ("added", "updated") for outcome in changes.outcomes)
             label = f"Import {count} {'article' if count == 1 else 'articles'}"
             self._store.commit(label, [*changes.articles, *changes.annotations])

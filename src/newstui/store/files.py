@@ -24,6 +24,8 @@ ATTRIBUTES = "*.json merge=union\n"
 """Both sides' lines are kept when git merges; newstui reads such a file and merges what is there twice."""
 STIGNORE = ".lock\n"
 
+_FIRST = frozenset((".lock", ".gitignore", ".gitattributes", ".stignore", "annotations.json"))
+"""What a new library holds before its `articles.json` is written, which makes it one."""
 _CONFLICT = re.compile(r"(articles|annotations)(\.sync-conflict-.+| ?\(.*conflict.*\).*)\.json", re.IGNORECASE)
 
 
@@ -294,14 +296,28 @@ def _signature(path: Path) -> tuple[int, int, int] | None:
     return about.st_ino, about.st_size, about.st_mtime_ns
 
 
+def _is_begun(folder: Path) -> bool:
+    """Whether a folder is empty, or whoever made a library of it died before the last of its files was there."""
+    names = {path.name for path in folder.iterdir()}
+    if any(name not in _FIRST and not (name.startswith(".") and name.endswith(".tmp")) for name in names):
+        return False
+    if "annotations.json" not in names:
+        return True
+    try:
+        found = load_snapshot(folder / "annotations.json")
+    except (OSError, LibraryDamagedError):
+        return False
+    return found is not None and not any(found.tables.values())
+
+
 def _require_library(folder: Path, *, create: bool) -> bool:
     """Whether a new library is to be made here; raises where there is none and none may be made."""
     try:
         if folder.is_dir():
+            if create and _is_begun(folder):
+                return True
             if any((folder / name).exists() for name in FILES):
                 return False
-            if create and not any(folder.iterdir()):
-                return True
             raise NotFoundError(f"{folder} is not a newstui library; import something into a new folder to make one.")
         if folder.exists():
             raise NotFoundError(f"{folder} is a file, not the folder of a library.")
