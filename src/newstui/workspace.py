@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newstui.services.catalog import Catalog
     from newstui.services.codebook import Codebook
     from newstui.services.completing import Completing
+    from newstui.services.correcting import Correcting
     from newstui.services.dossiers import Dossiers
     from newstui.services.exporting import Exporting
     from newstui.services.history import History
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from newstui.services.occurring import Occurring
     from newstui.services.reading import Reading
     from newstui.services.reanchoring import Reanchoring
+    from newstui.services.recognition import Recognition
     from newstui.services.search_history import SearchHistory
     from newstui.services.searching import Searching
     from newstui.services.suggesting import Suggesting
@@ -83,11 +85,18 @@ class Workspace:
         return Completing(self.store, self.config, self.tagging, self.searching.names)
 
     @cached_property
+    def correcting(self) -> Correcting:
+        """What the user says about names."""
+        from newstui.services.correcting import Correcting
+
+        return Correcting(self.store)
+
+    @cached_property
     def dossiers(self) -> Dossiers:
         """Names in the articles, and what they mean."""
         from newstui.services.dossiers import Dossiers
 
-        return Dossiers(self.store)
+        return Dossiers(self.store, self.recognition)
 
     @cached_property
     def exporting(self) -> Exporting:
@@ -144,6 +153,13 @@ class Workspace:
         from newstui.services.reanchoring import Reanchoring
 
         return Reanchoring(self.store)
+
+    @cached_property
+    def recognition(self) -> Recognition:
+        """Finding names in texts."""
+        from newstui.services.recognition import Recognition
+
+        return Recognition(self.store)
 
     @cached_property
     def searching(self) -> Searching:

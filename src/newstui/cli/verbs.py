@@ -63,6 +63,7 @@ SECTIONS: dict[str, tuple[Verb, ...]] = {
         Verb("notes", "newstui.cli.noting:notes_command", "list highlights and notes"),
         Verb("tags", "newstui.cli.tagging:tags_command", "list, rename and merge tags"),
         Verb("entities", "newstui.cli.entities:command", "list the people, organizations and places in the articles"),
+        Verb("entity", "newstui.cli.entities:entity_command", "show one of them, or correct what is known of it"),
     ),
     "Mark": (
         Verb("highlight", "newstui.cli.noting:highlight_command", "mark the words you quote, with tags and a note"),

@@ -7,7 +7,7 @@ code where the lists know it.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 
@@ -187,15 +187,41 @@ def link(mentions: Sequence[Mention], text: str) -> list[Entity]:
     members: dict[int, list[Mention]] = defaultdict(list)
     for number, mention in zip(numbers, named, strict=True):
         members[number].append(mention)
-    entities = [_entity(group, text) for group in members.values()]
+    entities = [build_entity(group, text) for group in members.values()]
     return sorted(entities, key=lambda entity: (-len(entity.mentions), entity.mentions[0].start))
 
 
-def _entity(group: Sequence[Mention], text: str) -> Entity:
+def build_entity(group: Sequence[Mention], text: str, key: str = "") -> Entity:
+    """The thing that mentions of a text mean, with its fullest name there.
+
+    Args:
+        group: its mentions, in text order.
+        text: of the document.
+        key: by which it is known; by default its label and folded name.
+    """
     surfaces = [_POSSESSIVE.sub("", clean_line(mention.span.slice(text))) for mention in group]
-    counts = {surface: surfaces.count(surface) for surface in surfaces}
+    counts = Counter(surfaces)
     name = max(counts, key=lambda surface: (not surface.isupper(), len(surface.split()), len(surface), counts[surface]))
-    labels = [mention.label for mention in group]
-    label = max(set(labels), key=lambda each: (labels.count(each), each))
+    labels = Counter(mention.label for mention in group)
+    label = key.partition(":")[0] or max(labels, key=lambda each: (labels[each], each))
     aliases = tuple(sorted(surface for surface in counts if surface != name))
-    return Entity(f"{label}:{fold_name(name)}", label, name, aliases, tuple(group))
+    return Entity(key or f"{label}:{fold_name(name)}", label, name, aliases, tuple(group))
+
+
+def country_of(name: str) -> str:
+    """The ISO 3166 code of a country or of its people, by whatever name the lists have; empty if none."""
+    codes = load_gazetteer().codes
+    return codes.get(name, "") or codes.get(_titled(fold_name(name)), "")
+
+
+def is_alike(label: str, one: str, other: str) -> bool:
+    """Whether two names of things in different articles may mean the same; to ask, never to decide.
+
+    A lone surname is no identity, so a person needs two words.
+    """
+    short, full = sorted((fold_name(one), fold_name(other)), key=lambda name: len(name.split()))
+    if label == "PERSON":
+        return " " in short and _same_person(short, full)
+    if label == "ORG":
+        return _same_organization(short, full)
+    return label in _PLACES and _same_place(short, full)

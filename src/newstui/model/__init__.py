@@ -9,6 +9,7 @@ from newstui.model.annotation import (
     TextQuoteSelector,
 )
 from newstui.model.article import Article, Block, Provenance
+from newstui.model.dossier import Company, Dossier, EntityCount, NearDate, Passage, Suggestion
 from newstui.model.entity import Correction, Entity, Mention
 from newstui.model.records import ReadingState, Record, SavedSearch, Tag
 from newstui.model.span import Span
@@ -18,15 +19,21 @@ __all__ = [
     "Annotation",
     "Article",
     "Block",
+    "Company",
     "Correction",
+    "Dossier",
     "Entity",
+    "EntityCount",
     "Link",
     "Mention",
+    "NearDate",
+    "Passage",
     "Provenance",
     "ReadingState",
     "Record",
     "SavedSearch",
     "Span",
+    "Suggestion",
     "Tag",
     "Target",
     "TextPositionSelector",

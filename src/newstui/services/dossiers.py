@@ -2,227 +2,193 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import subprocess
-import sys
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newstui import paths
-from newstui.errors import UsageError
-from newstui.model import Article, Correction, Entity, Mention, Span
-from newstui.model.entity import LABELS
-from newstui.store import new_id, now
+from newstui.errors import NotFoundError, UsageError
+from newstui.model import Article, Correction, Dossier, Entity, EntityCount, Mention, Suggestion
 
 if TYPE_CHECKING:
-    from newstui.entities.protocol import Recognizer
-    from newstui.store import Store, Transaction
-
-KEPT = 64
-"""Texts whose mentions are kept in memory."""
-APART = 200_000
-"""Code points from which a text is looked through in a process of its own: it takes a second or more."""
-
-
-@dataclass(frozen=True, slots=True)
-class EntityCount:
-    """An entity of the library: how often it is mentioned, in which articles (ids, newest first), under which names."""
-
-    key: str
-    label: str
-    name: str
-    aliases: tuple[str, ...]
-    mentions: int
-    articles: tuple[str, ...]
+    from newstui.entities.identity import Identities
+    from newstui.services.recognition import Recognition
+    from newstui.store import Store
 
 
 class Dossiers:
-    """The names in one library.
-
-    What a recognizer finds depends on the text alone, so it is kept in the cache folder under the hash of the text and
-    the version of the recognizer; corrections are applied afterwards, and never change what is kept.
+    """The names in one library, corrected and linked. All of it is derived; nothing here is stored.
 
     Args:
         store: the library.
-        recognizer: finds names; newstui's own if it is None.
-        cache: a folder that can be deleted at any time.
+        recognition: finds the names of texts.
     """
 
-    def __init__(self, store: Store, recognizer: Recognizer | None = None, cache: Path | None = None) -> None:
+    def __init__(self, store: Store, recognition: Recognition) -> None:
         self._store = store
-        self._recognizer = recognizer
-        self._own = recognizer is None
-        self._cache = cache
-        self._found: OrderedDict[str, list[Mention]] = OrderedDict()
-
-    @property
-    def recognizer(self) -> Recognizer:
-        """What finds names, loaded at the first text."""
-        if self._recognizer is None:
-            from newstui.entities.recognizers import default_recognizer
-
-            self._recognizer = default_recognizer()
-        return self._recognizer
+        self.recognition = recognition
+        self._linked: dict[str, tuple[tuple[str, ...], list[Entity]]] = {}
 
     def mentions(self, article_id: str) -> Sequence[Mention]:
         """The names in an article, corrected, in text order; takes milliseconds for a known text, else a worker."""
-        article = self._store.get(Article, article_id)
-        text = self._store.text(article.text)
-        return self._corrected(article, text, self._recognized(article.text, text))
+        return self._corrected(self._store.get(Article, article_id), self._store.all(Correction))[0]
+
+    def lost(self, article_id: str) -> Sequence[Correction]:
+        """Corrections of single mentions of an article that find no place in its text any more."""
+        return self._corrected(self._store.get(Article, article_id), self._store.all(Correction))[1]
 
     def entities(self, article_id: str) -> Sequence[Entity]:
         """What the names in an article mean, the most mentioned first."""
-        from newstui.entities.linking import link
-
-        article = self._store.get(Article, article_id)
-        return link(self.mentions(article_id), self._store.text(article.text))
+        corrections = self._store.all(Correction)
+        return self._entities(self._store.get(Article, article_id), corrections, _identities(corrections))
 
     def index(
-        self, article_ids: Iterable[str] | None = None, *, cancelled: Callable[[], bool] | None = None
+        self,
+        article_ids: Iterable[str] | None = None,
+        *,
+        report: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
     ) -> list[EntityCount]:
-        """The entities of articles, of all that are not in the trash if none are given, the most mentioned first."""
+        """The entities of articles, of all that are not in the trash if none are given, the most mentioned first.
+
+        Args:
+            article_ids: of these articles only.
+            report: told after each article how many are done, of how many.
+            cancelled: asked before each; what was counted by then is returned.
+        """
         articles = [article for article in self._store.all(Article) if not article.deleted]
         if article_ids is not None:
             wanted = set(article_ids)
             articles = [article for article in articles if article.id in wanted]
+        corrections = self._store.all(Correction)
+        identities = _identities(corrections)
         groups: dict[str, list[tuple[Article, Entity]]] = defaultdict(list)
-        for article in sorted(articles, key=lambda each: (each.published, each.id), reverse=True):
+        ordered = sorted(articles, key=lambda each: (each.published, each.id), reverse=True)
+        for number, article in enumerate(ordered):
             if cancelled is not None and cancelled():
                 break
-            for entity in self.entities(article.id):
+            for entity in self._entities(article, corrections, identities):
                 groups[entity.key].append((article, entity))
+            if report is not None:
+                report(number + 1, len(ordered))
         counts = [_count(key, found) for key, found in groups.items()]
         return sorted(counts, key=lambda count: (-count.mentions, count.name))
 
-    # -- corrections
-
-    def correct(self, action: str, surface: str, *, label: str = "", article_id: str = "") -> Transaction:
-        """Say that a name is none (`drop`), is of another kind (`retype`), or was missed (`add`).
+    def find(self, name: str, label: str = "", index: Sequence[EntityCount] | None = None) -> EntityCount:
+        """The entity of the library that has a name, or a key.
 
         Args:
-            action: one of these.
-            surface: the name as it is written.
-            label: the kind it is, for `retype` and `add`.
-            article_id: in this article only; empty for the library.
+            name: as it is written somewhere, a key, or words of the full name.
+            label: of this kind.
+            index: to look in; the one of the library if it is None.
 
         Raises:
-            UsageError: the action or the label is not known, or the name is empty.
+            NotFoundError: there is none.
+            UsageError: there are several, and none is named at least twice as often as all others.
         """
-        if action not in ("drop", "retype", "add"):
-            raise UsageError(f"There is no correction {action!r}; there are drop, retype and add.")
-        if action != "drop" and label not in LABELS:
-            raise UsageError(f"There is no kind {label!r}; there are {', '.join(LABELS)}.")
-        if not surface.strip():
-            raise UsageError("Which name? Give it as it is written.")
-        said = Correction(new_id(), action, surface.strip(), label, article_id, created=now())
-        verbs = {"drop": "No name", "retype": f"{label} now", "add": f"New {label}"}
-        return self._store.commit(f"{verbs[action]}: {said.surface}", [said])
+        from newstui.entities.linking import fold_name
 
-    def _corrected(self, article: Article, text: str, found: Sequence[Mention]) -> list[Mention]:
-        """Corrections of the library first, then those of the article over them, newer ones last."""
-        corrections = [each for each in self._store.all(Correction) if each.article in ("", article.id)]
-        mentions = list(found)
-        for correction in sorted(corrections, key=lambda each: (each.article != "", each.id)):
-            mentions = _apply(correction, text, mentions)
-        return mentions
-
-    # -- recognition
-
-    def _recognized(self, sha256: str, text: str) -> list[Mention]:
-        if sha256 in self._found:
-            self._found.move_to_end(sha256)
-            return self._found[sha256]
-        file = self._file(sha256)
-        mentions = _load(file, len(text))
-        if mentions is None:
-            mentions = _recognize_apart(text) if self._own and len(text) > APART else None
-            if mentions is None:
-                mentions = self.recognizer.recognize(text)
-            _save(file, mentions)
-        self._found[sha256] = mentions
-        while len(self._found) > KEPT:
-            self._found.popitem(last=False)
-        return mentions
-
-    def _file(self, sha256: str) -> Path:
-        folder = self._cache or paths.cache_dir() / "entities"
-        return folder / f"{self.recognizer.name}-{self.recognizer.version}" / f"{sha256}.json"
-
-
-def _apply(correction: Correction, text: str, mentions: list[Mention]) -> list[Mention]:
-    surface = correction.surface
-    if correction.action == "drop":
-        return [mention for mention in mentions if mention.span.slice(text) != surface]
-    if correction.action == "retype":
-        return [
-            Mention(mention.span, correction.label, mention.score, "user")
-            if mention.span.slice(text) == surface
-            else mention
-            for mention in mentions
+        folded = fold_name(name)
+        known = [each for each in (self.index() if index is None else index) if label in ("", each.label)]
+        found = [each for each in known if each.key == name] or [
+            each for each in known if folded in {fold_name(spelling) for spelling in (each.name, *each.aliases)}
         ]
-    if correction.action != "add":
-        return mentions
-    pattern = re.compile(rf"(?<!\w){re.escape(surface)}(?!\w)")
-    added = [Mention(Span(*match.span()), correction.label, None, "user") for match in pattern.finditer(text)]
-    kept = [mention for mention in mentions if not any(mention.span.overlaps(new.span) for new in added)]
-    return sorted([*kept, *added], key=lambda mention: mention.span.start)
+        found = found or [each for each in known if f" {folded} " in f" {fold_name(each.name)} "]
+        if not found:
+            raise NotFoundError(f"No article names {name!r}; `newstui entities` lists the names there are.")
+        found.sort(key=lambda each: -each.mentions)
+        if len(found) > 1 and found[0].mentions < 2 * found[1].mentions:
+            kinds = ", ".join(f"{each.label.lower()} {each.name!r}" for each in found)
+            raise UsageError(f"{name!r} may be {kinds}; say which with --label, or by its full name.")
+        return found[0]
+
+    def dossier(self, entity: EntityCount, index: Sequence[EntityCount]) -> Dossier:
+        """All that the library knows of an entity of its index; takes as long as its articles are many."""
+        from newstui.services.dossier_pages import DossierBuilder
+
+        return DossierBuilder(self._store, self.entities, self.mentions).build(entity, index)
+
+    def suggestions(self, index: Sequence[EntityCount] | None = None) -> list[Suggestion]:
+        """Pairs of things whose names are alike enough to ask whether they are one, the most mentioned first."""
+        from newstui.entities.linking import fold_name, is_alike
+
+        identities = _identities(self._store.all(Correction))
+        groups: dict[tuple[str, str], list[EntityCount]] = defaultdict(list)
+        for each in self.index() if index is None else index:
+            words = fold_name(each.name).split()
+            initials = "".join(word[0] for word in words)
+            for block in {words[-1], words[0], initials} if words else ():
+                if len(groups[each.label, block]) < _BLOCK:
+                    groups[each.label, block].append(each)
+        found: dict[frozenset[str], Suggestion] = {}
+        for (label, _), block_members in groups.items():
+            for at, one in enumerate(block_members):
+                for other in block_members[at + 1 :]:
+                    pair = frozenset((one.key, other.key))
+                    if pair in found or identities.are_distinct(one.key, other.key):
+                        continue
+                    if is_alike(label, one.name, other.name):
+                        found[pair] = Suggestion(one, other)
+        return sorted(found.values(), key=lambda pair: -(pair.one.mentions + pair.other.mentions))
+
+    def _corrected(self, article: Article, corrections: Sequence[Correction]) -> tuple[list[Mention], list[Correction]]:
+        text = self._store.text(article.text)
+        found = self.recognition.find(article.text, text)
+        if not corrections:
+            return found, []
+        from newstui.entities.corrections import correct
+
+        corrected = correct(article, text, found, corrections)
+        return corrected.mentions, corrected.lost
+
+    def _entities(self, article: Article, corrections: Sequence[Correction], identities: Identities) -> list[Entity]:
+        """Linked names, kept as long as the text and what a user said stay the same."""
+        from newstui.entities.linking import link
+
+        stamp = (article.text, self.recognition.version, *(each.id for each in corrections))
+        known = self._linked.get(article.id)
+        if known is not None and known[0] == stamp:
+            return known[1]
+        text = self._store.text(article.text)
+        entities = identities.resolve(article, text, link(self._corrected(article, corrections)[0], text))
+        self._linked[article.id] = (stamp, entities)
+        return entities
+
+
+_BLOCK = 200
+"""Things with a word in common that are compared with each other; a word of more tells nothing."""
+
+
+def _identities(corrections: Sequence[Correction]) -> Identities:
+    from newstui.entities.identity import Identities
+
+    return Identities(corrections)
 
 
 def _count(key: str, found: Sequence[tuple[Article, Entity]]) -> EntityCount:
-    names: dict[str, int] = {}
-    for _, entity in found:
+    names: dict[str, int] = defaultdict(int)
+    months: dict[str, int] = defaultdict(int)
+    for article, entity in found:
         for name in (entity.name, *entity.aliases):
-            names[name] = names.get(name, 0) + 1
-    name = found[0][1].name
+            names[name] += 1
+        if len(article.published) >= len("2016-08"):
+            months[article.published[:7]] += len(entity.mentions)
+    name = max(names, key=lambda each: (not each.isupper(), len(each.split()), names[each], each))
     total = sum(len(entity.mentions) for _, entity in found)
-    aliases = tuple(alias for alias in names if alias != name)
-    return EntityCount(key, found[0][1].label, name, aliases, total, tuple(article.id for article, _ in found))
+    first = min((article for article, _ in found), key=lambda article: (article.added, article.id))
+    return EntityCount(
+        key,
+        found[0][1].label,
+        name,
+        tuple(sorted((alias for alias in names if alias != name), key=lambda alias: (-names[alias], alias))),
+        total,
+        tuple(article.id for article, _ in found),
+        tuple(sorted(months.items())),
+        first.id,
+        _country(found[0][1]),
+    )
 
 
-def _recognize_apart(text: str) -> list[Mention] | None:
-    """Mentions found by another process, which costs this one's threads nothing; None if there can be none."""
-    command = [sys.executable, "-m", "newstui.entities"]
-    folders = os.pathsep.join(folder for folder in sys.path if folder)
-    try:
-        done = subprocess.run(  # noqa: S603  # this very program
-            command,
-            input=text.encode("utf-8", "surrogatepass"),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": folders},
-            check=True,
-        )
-        return _parse(done.stdout, len(text))
-    except (OSError, ValueError, TypeError, subprocess.SubprocessError):
-        return None
+def _country(entity: Entity) -> str:
+    from newstui.entities.linking import country_of
 
-
-def _load(file: Path, length: int) -> list[Mention] | None:
-    """Kept mentions, or None where there are none or they do not fit the text."""
-    try:
-        return _parse(file.read_bytes(), length)
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def _parse(data: bytes, length: int) -> list[Mention] | None:
-    rows = json.loads(data)
-    mentions = [Mention(Span(start, end), label, score, source) for start, end, label, score, source in rows]
-    return mentions if all(0 <= m.start < m.end <= length for m in mentions) else None
-
-
-def _save(file: Path, mentions: Sequence[Mention]) -> None:
-    """Keep mentions; a folder that cannot be written costs only time."""
-    rows = [[m.start, m.end, m.label, m.score, m.source] for m in mentions]
-    fresh = file.with_suffix(".new")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(json.dumps(rows).encode())
-        fresh.replace(file)
-    except OSError:
-        return
+    return country_of(entity.name) if entity.label in ("GPE", "NORP") else ""

@@ -10,8 +10,8 @@ from newstui.model import Annotation, Article, Span
 from newstui.search.query import Problem
 
 if TYPE_CHECKING:
+    from newstui.model import EntityCount
     from newstui.search.index import Match
-    from newstui.services.dossiers import EntityCount
     from newstui.services.indexing import Growth
     from newstui.services.names import NameIndex
     from newstui.store import Store

@@ -11,8 +11,8 @@ from newstui.search.folding import iter_words
 from newstui.search.query import Field
 
 if TYPE_CHECKING:
+    from newstui.model import EntityCount
     from newstui.search.index import Match, SearchIndex
-    from newstui.services.dossiers import EntityCount
     from newstui.store import Store, Transaction
 
 Cancelled = Callable[[], bool]

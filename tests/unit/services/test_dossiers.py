@@ -1,13 +1,18 @@
 """Names of a library: counted over articles, corrected once for good, kept in a cache that may vanish."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from newstui.errors import UsageError
+from newstui.export.dossier import render_dossier
 from newstui.model import Article, Mention, Span
+from newstui.services.annotating import Annotating
+from newstui.services.correcting import Correcting
 from newstui.services.dossiers import Dossiers
+from newstui.services.recognition import Recognition
 from newstui.store import Store, new_id
 
 BODIES = ["Ankara spoke to Helena Brandt. Brandt left Ankara.", "Helena Brandt returned. Reading is a city."]
@@ -32,6 +37,10 @@ class Counting:
         return sorted(found, key=lambda mention: mention.start)
 
 
+def build(store: Store, recognizer: Counting | None, cache: Path) -> Dossiers:
+    return Dossiers(store, Recognition(store, recognizer, cache))
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store.open(tmp_path / "library", create=True) as opened:
@@ -45,7 +54,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def dossiers(store: Store, tmp_path: Path) -> Dossiers:
-    return Dossiers(store, Counting(), tmp_path / "cache")
+    return build(store, Counting(), tmp_path / "cache")
+
+
+@pytest.fixture
+def correcting(store: Store) -> Correcting:
+    return Correcting(store)
 
 
 def surfaces(dossiers: Dossiers, article: Article, body: str) -> list[tuple[str, str]]:
@@ -62,49 +76,148 @@ def test_entities_are_counted_over_articles_the_newest_first(store: Store, dossi
 def test_a_text_is_recognized_once_and_a_lost_cache_is_made_again(store: Store, tmp_path: Path) -> None:
     recognizer = Counting()
     article = store.all(Article)[0]
-    Dossiers(store, recognizer, tmp_path / "cache").mentions(article.id)
-    Dossiers(store, recognizer, tmp_path / "cache").mentions(article.id)
+    build(store, recognizer, tmp_path / "cache").mentions(article.id)
+    build(store, recognizer, tmp_path / "cache").mentions(article.id)
     assert recognizer.asked == 1
     for file in (tmp_path / "cache").rglob("*.json"):
         file.write_bytes(b"[[0, 99999, 1")
-    assert Dossiers(store, recognizer, tmp_path / "cache").mentions(article.id)
+    assert build(store, recognizer, tmp_path / "cache").mentions(article.id)
     assert recognizer.asked == 2
 
 
-def test_corrections_hold_in_the_article_or_in_the_library_and_are_undone(store: Store, dossiers: Dossiers) -> None:
+def test_corrections_hold_in_the_article_or_in_the_library_and_are_undone(
+    store: Store, dossiers: Dossiers, correcting: Correcting
+) -> None:
     first, second = store.all(Article)
-    dossiers.correct("drop", "Reading")
+    correcting.correct_name("drop", "Reading")
     assert ("Reading", "GPE") not in surfaces(dossiers, second, BODIES[1])
-    dossiers.correct("retype", "Helena Brandt", label="ORG", article_id=first.id)
+    correcting.correct_name("retype", "Helena Brandt", label="ORG", article_id=first.id)
     assert ("Helena Brandt", "ORG") in surfaces(dossiers, first, BODIES[0])
     assert ("Helena Brandt", "PERSON") in surfaces(dossiers, second, BODIES[1])
-    dossiers.correct("add", "Brandt left", label="EVENT")
+    correcting.correct_name("add", "Brandt left", label="EVENT")
     assert ("Brandt left", "EVENT") in surfaces(dossiers, first, BODIES[0])
     for _ in range(3):
         store.undo()
     assert surfaces(dossiers, second, BODIES[1]) == [("Helena Brandt", "PERSON"), ("Reading", "GPE")]
 
 
-def test_a_narrow_add_survives_a_wide_drop(store: Store, dossiers: Dossiers) -> None:
+def test_a_narrow_add_survives_a_wide_drop(store: Store, dossiers: Dossiers, correcting: Correcting) -> None:
     first = store.all(Article)[0]
-    dossiers.correct("add", "Ankara", label="GPE", article_id=first.id)
-    dossiers.correct("drop", "Ankara")
+    correcting.correct_name("add", "Ankara", label="GPE", article_id=first.id)
+    correcting.correct_name("drop", "Ankara")
     assert ("Ankara", "GPE") in surfaces(dossiers, first, BODIES[0])
 
 
+def test_one_mention_is_corrected_and_stays_so_when_the_text_moves(
+    store: Store, dossiers: Dossiers, correcting: Correcting
+) -> None:
+    first = store.all(Article)[0]
+    at = BODIES[0].rindex("Ankara")
+    correcting.correct_mention("drop", first.id, Span(at, at + 6))
+    assert surfaces(dossiers, first, BODIES[0]).count(("Ankara", "GPE")) == 1
+    longer = "News at noon. " + BODIES[0]
+    store.commit("Revise", [replace(first, text=store.add_text(longer), earlier=(first.text,))])
+    assert [mention.start for mention in dossiers.mentions(first.id) if mention.label == "GPE"] == [14]
+
+
+def test_a_correction_whose_words_are_gone_is_listed_and_not_lost(
+    store: Store, dossiers: Dossiers, correcting: Correcting
+) -> None:
+    first = store.all(Article)[0]
+    correcting.correct_mention("retype", first.id, Span(0, 6), label="ORG")
+    store.commit("Revise", [replace(first, text=store.add_text("Something else entirely."))])
+    assert [each.surface for each in dossiers.lost(first.id)] == ["Ankara"]
+    store.undo()
+    assert surfaces(dossiers, first, BODIES[0])[0] == ("Ankara", "ORG")
+
+
+def test_bounds_of_one_mention_and_of_a_name(store: Store, dossiers: Dossiers, correcting: Correcting) -> None:
+    first, second = store.all(Article)
+    correcting.correct_mention("bounds", first.id, Span(16, 22), label="PERSON")
+    assert surfaces(dossiers, first, BODIES[0])[1] == (BODIES[0][16:22], "PERSON")
+    correcting.correct_name("bounds", "Helena Brandt", into="Brandt")
+    assert ("Brandt", "PERSON") in surfaces(dossiers, second, BODIES[1])
+
+
+def test_what_a_recognizer_found_is_the_same_bytes_before_and_after_corrections(
+    store: Store, dossiers: Dossiers, correcting: Correcting, tmp_path: Path
+) -> None:
+    dossiers.index()
+    before = {file.name: file.read_bytes() for file in (tmp_path / "cache").rglob("*.json")}
+    correcting.correct_name("drop", "Ankara")
+    dossiers.index()
+    assert {file.name: file.read_bytes() for file in (tmp_path / "cache").rglob("*.json")} == before
+    assert before
+
+
+def test_things_are_merged_split_and_named(store: Store, dossiers: Dossiers, correcting: Correcting) -> None:
+    correcting.merge("GPE:reading", "GPE:ankara")
+    assert {(each.name, each.mentions) for each in dossiers.index() if each.label == "GPE"} == {("Reading", 3)}
+    correcting.split("GPE:ankara", "Reading")
+    assert {(each.name, each.mentions) for each in dossiers.index() if each.label == "GPE"} == {
+        ("Ankara", 2),
+        ("Reading", 1),
+    }
+    first = store.all(Article)[0]
+    correcting.alias("Ankara", "PERSON:helena brandt", article_id=first.id)
+    assert dossiers.find("Helena Brandt").mentions == 4
+    for _ in range(3):
+        store.undo()
+    assert dossiers.find("Ankara").mentions == 2
+
+
+def test_merges_in_a_circle_end(dossiers: Dossiers, correcting: Correcting) -> None:
+    correcting.merge("GPE:reading", "GPE:ankara")
+    correcting.merge("GPE:ankara", "GPE:reading")
+    assert dossiers.find("Reading").mentions == 3
+
+
+def test_names_alike_are_suggested_until_they_are_said_to_be_two(
+    store: Store, dossiers: Dossiers, correcting: Correcting
+) -> None:
+    correcting.correct_name("add", "H. Brandt", label="PERSON")
+    store.commit("Import", [Article(new_id(), "Third", store.add_text("H. Brandt is back."))])
+    (pair,) = dossiers.suggestions()
+    assert {pair.one.name, pair.other.name} == {"Helena Brandt", "H. Brandt"}
+    correcting.distinguish(pair.one.key, pair.other.key)
+    assert dossiers.suggestions() == []
+
+
+def test_a_dossier_gathers_what_was_said_done_and_noted(
+    store: Store, dossiers: Dossiers, correcting: Correcting
+) -> None:
+    body = "Helena Brandt was in Ankara on 4 May 2021. “We will sign it very soon,” said Helena Brandt."
+    article = Article(new_id(), "Brandt [returns]", store.add_text(body), published="2021-05-05")
+    store.commit("Import", [article])
+    correcting.correct_name("add", "4 May 2021", label="DATE")
+    note = Annotating(store).highlight(article.id, Span(0, 20), tags=["travel"])
+    index = dossiers.index()
+    dossier = dossiers.dossier(dossiers.find("Helena Brandt", index=index), index)
+    assert [near.iso for near in dossier.dates] == ["2021-05-04"]
+    assert [passage.words for passage in dossier.said] == ["“We will sign it very soon,”"]
+    assert [each.id for each in dossier.highlights] == [note.id]
+    assert {each.name for each in dossier.company} == {"Ankara", "Reading"}
+    assert dossier.entity.trend == (("2020-01", 2), ("2021-05", 2))
+    assert dossier.entity.first_seen == store.all(Article)[0].id
+    page = render_dossier(dossier)
+    assert "# Helena Brandt" in page
+    assert "**Helena Brandt** was in Ankara" in page
+
+
 @pytest.mark.parametrize(("action", "surface", "label"), [("melt", "x", ""), ("add", "x", "SHIP"), ("drop", "  ", "")])
-def test_what_is_no_correction_is_refused(dossiers: Dossiers, action: str, surface: str, label: str) -> None:
+def test_what_is_no_correction_is_refused(correcting: Correcting, action: str, surface: str, label: str) -> None:
     with pytest.raises(UsageError):
-        dossiers.correct(action, surface, label=label)
+        correcting.correct_name(action, surface, label=label)
 
 
 def test_a_process_of_its_own_finds_the_same_names(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     article = store.all(Article)[0]
-    here = Dossiers(store, cache=tmp_path / "here").mentions(article.id)
-    monkeypatch.setattr("newstui.services.dossiers.APART", 10)
-    there = Dossiers(store, cache=tmp_path / "there")
-    monkeypatch.setattr(type(there.recognizer), "recognize", lambda self, text: pytest.fail("found in this process"))
+    here = build(store, None, tmp_path / "here").mentions(article.id)
+    monkeypatch.setattr("newstui.services.recognition.APART", 10)
+    there = build(store, None, tmp_path / "there")
+    recognizer = type(there.recognition.recognizer)
+    monkeypatch.setattr(recognizer, "recognize", lambda self, text: pytest.fail("found in this process"))
     assert there.mentions(article.id) == here
     assert here

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newstui.model import Article, Span
-from newstui.services.dossiers import EntityCount
+from newstui.model import Article, EntityCount, Span
 from newstui.services.names import NameIndex
 from newstui.store import Store, new_id
 from newstui.workspace import Workspace

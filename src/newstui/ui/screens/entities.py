@@ -14,7 +14,7 @@ from newstui.ui.screens.list_screen import ListScreen, filter_commands
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
 if TYPE_CHECKING:
-    from newstui.services.dossiers import EntityCount
+    from newstui.model import EntityCount
 
 SORTS = ("mentions", "name", "kind")
 entities_commands: Commands[EntitiesScreen] = Commands(filter_commands)
@@ -88,11 +88,10 @@ class EntitiesScreen(ListScreen["EntityCount"]):
         if not label:
             self.say(f"There is no such kind; there are {', '.join(LABELS)}.", "error")
             return
-        names, dossiers = (entity.name, *entity.aliases), self.desk.workspace.dossiers
+        names, correcting = (entity.name, *entity.aliases), self.desk.workspace.correcting
 
         def work() -> None:
-            for surface in names:
-                dossiers.correct("retype", surface, label=label, article_id=self.article_id or "")
+            correcting.correct_name("retype", *names, label=label, article_id=self.article_id or "")
 
         self.save(work, lambda _: self.say(f"{entity.name} is {label} now; u takes it back.", "ok"))
 
@@ -131,11 +130,10 @@ def drop(screen: EntitiesScreen, stroke: Stroke) -> None:
     entity = screen.list.cursor_item
     if entity is None:
         return
-    names, dossiers = (entity.name, *entity.aliases), screen.desk.workspace.dossiers
+    names, correcting = (entity.name, *entity.aliases), screen.desk.workspace.correcting
     article = screen.article_id or ""
 
     def work() -> None:
-        for surface in names:
-            dossiers.correct("drop", surface, article_id=article)
+        correcting.correct_name("drop", *names, article_id=article)
 
     screen.save(work, lambda _: screen.say(f"{entity.name} is not marked any more; u takes it back.", "ok"))

@@ -1,0 +1,54 @@
+"""`newstui entities` and `newstui entity`: what is found, and what a user says of it."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from newstui.cli.main import main
+from newstui.model import Article
+from newstui.store import Store, new_id
+
+STORY = (
+    "Foreign Minister Helena Brandt said on Tuesday that the United Nations had asked Germany to help.\n\n"
+    "“We need help now, not in a year,” Helena Brandt said in Geneva."
+)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    with Store.open(tmp_path / "library", create=True) as store:
+        store.commit("Import", [Article(new_id(), "Help", store.add_text(STORY), published="2021-05-05")])
+    return tmp_path / "library"
+
+
+def run(library: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["--library", str(library), *words])
+
+
+def test_a_name_is_corrected_and_the_correction_undone(library: Path) -> None:
+    assert "Germany" in run(library, "entities").output
+    assert run(library, "entity", "not", "Germany").exit_code == 0
+    assert "Germany" not in run(library, "entities").output
+    run(library, "undo")
+    assert "Germany" in run(library, "entities").output
+
+
+def test_two_are_made_one_and_shown(library: Path) -> None:
+    run(library, "entity", "is", "Geneva", "org")
+    run(library, "entity", "merge", "Geneva", "United Nations")
+    shown = run(library, "entity", "show", "United Nations").output
+    assert "2 mentions in 1 article" in shown
+    assert "Also: Geneva" in shown
+
+
+def test_a_dossier_says_who_said_it_and_when(library: Path) -> None:
+    shown = run(library, "entity", "show", "Brandt").output
+    assert "We need help now" in shown.partition("## Said")[2]
+    assert "2021-05-04" in shown
+
+
+def test_what_is_not_there_is_one_sentence(library: Path) -> None:
+    result = run(library, "entity", "show", "Nobody")
+    assert result.exit_code != 0
+    assert "No article names 'Nobody'" in result.output
