@@ -81,7 +81,7 @@ class Catalog:
     def __init__(self, store: Store, matches: Matches) -> None:
         self._store = store
         self._matches = matches
-        self._columns: dict[str, tuple[int, dict[str, Any]]] = {}
+        self._columns: dict[str, tuple[int, dict[str, str]]] = {}
 
     # -- looking
 
@@ -95,12 +95,13 @@ class Catalog:
         Raises:
             UsageError: there is no such key.
         """
-        articles = self._store.all(Article)
+        ids = self._store.ids(Article)
         if query.strip():
             found = self._matches(query)
-            ids = [article.id for article in articles if article.id in found]
+            ids = [id_ for id_ in ids if id_ in found]
         else:
-            ids = [article.id for article in articles if not article.deleted]
+            deleted = self._column("deleted")
+            ids = [id_ for id_ in ids if not deleted.get(id_)]
         for key in reversed(sort.split()):
             ids.sort(key=self._sort_key(key.lstrip("-")), reverse=key.startswith("-"))
         return Rows(ids, self.row)
@@ -192,16 +193,19 @@ class Catalog:
             return lambda id_: len(store.annotations_of(id_))
         if name == "notes":
             return lambda id_: sum(note.note != "" for note in store.annotations_of(id_))
+        if name in ("words", "starred"):
+            member = attrgetter(name)
+            return lambda id_: member(store.get(Article, id_))
         if name in SORT_KEYS:
-            return self._column(name).__getitem__
+            column = self._column({"date": "published"}.get(name, name))
+            return lambda id_: column.get(id_, "")
         raise UsageError(f"Articles cannot be sorted by {name!r}; take one of {', '.join(SORT_KEYS)}.")
 
-    def _column(self, name: str) -> dict[str, Any]:
+    def _column(self, name: str) -> dict[str, str]:
         """One member of every article; kept until the library changes, for a list is sorted again at every key."""
         version, column = self._columns.get(name, (-1, {}))
         if version != self._store.version:
-            version, member = self._store.version, attrgetter({"date": "published"}.get(name, name))
-            column = {article.id: member(article) for article in self._store.all(Article)}
+            version, column = self._store.version, self._store.column(Article, name)
             if name in ("title", "source"):
                 column = {id_: value.casefold() for id_, value in column.items()}
             self._columns[name] = version, column

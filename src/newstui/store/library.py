@@ -98,6 +98,14 @@ class Store:
         """All records of a kind, in the order of their ids."""
         return self._engine.memory.all(kind)
 
+    def ids(self, kind: type[Any]) -> list[str]:
+        """The ids of all records of a kind, in order."""
+        return self._engine.memory.ids(kind)
+
+    def column(self, kind: type[Any], member: str) -> dict[str, str]:
+        """One member that is a text, by id, of all records that have it; makes no records."""
+        return self._engine.memory.column(kind, member)
+
     def find(self, kind: type[R], id: str) -> R | None:  # noqa: A002  # the word of the model
         """The record with this id, if there is one."""
         return self._engine.memory.find(kind, id)

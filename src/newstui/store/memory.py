@@ -99,6 +99,32 @@ class Memory:
                 self._sorted[kind] = [self._records[kind][id_] for id_ in ids]
             return self._sorted[kind].copy()
 
+    def ids(self, kind: type[Any]) -> list[str]:
+        """The ids of a kind, in order."""
+        with self.lock:
+            return sorted(self.lines[TABLES[kind][1]])
+
+    def column(self, kind: type[Any], member: str) -> dict[str, str]:
+        """A member that is a text, of every document that has it, read without the rest where that is certain."""
+        name = b'"%s"' % member.encode("ascii")
+        marker = name + b': "'
+        width = len(marker)
+        found: dict[str, str] = {}
+        with self.lock:
+            for id_, line in self.lines[TABLES[kind][1]].items():
+                at = line.find(marker)
+                if at < 0 and name not in line:
+                    continue
+                at += width
+                value = line[at : line.find(b'"', at)] if at >= width else b""
+                objects = line.count(b"{")
+                plain = objects == 1 or (objects == 2 and b'"provenance": {' in line)
+                if value and plain and b"\\" not in value:
+                    found[id_] = value.decode()
+                elif member in (document := json.loads(line)):
+                    found[id_] = str(document[member])
+        return found
+
     def find(self, kind: type[R], id_: str) -> R | None:
         """The record with this id, if there is one."""
         found: R | None = self._records[kind].get(id_)
