@@ -32,8 +32,7 @@ def check_query(workspace: Workspace, query: str) -> None:
     Raises:
         UsageError: with the first problem of the query.
     """
-    problems = workspace.searching.search(query, limit=1).problems if query.strip() else ()
-    for problem in problems:
+    for problem in workspace.searching.problems(query):
         raise UsageError(f"The query {query!r} was not understood: {problem}")
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from newstui.cli.output import say, say_json, warn
 from newstui.cli.references import short_refs
 from newstui.cli.session import Session
-from newstui.errors import NotFoundError
+from newstui.errors import NotFoundError, UsageError
 from newstui.model import Annotation, Article
 
 if TYPE_CHECKING:
+    from newstui.services.batch import BatchRow
     from newstui.services.catalog import Row
     from newstui.services.hits import Hit
     from newstui.workspace import Workspace
@@ -42,7 +44,8 @@ def list_command(session: Session, query: tuple[str, ...], sort: str, limit: int
     workspace = session.open(read_only=True)
     words = " ".join(query)
     _warn_of_problems(workspace, words)
-    rows = workspace.catalog.rows(words, sort)[:limit]
+    asked = workspace.searching.directives(words)
+    rows = workspace.catalog.rows(words, asked.sort or sort)[: limit or asked.limit]
     if not rows:
         raise NotFoundError(f"No article matches {words!r}." if words else "This library is empty.")
     refs = short_refs([article.id for article in workspace.store.all(Article)])
@@ -83,20 +86,32 @@ def _row_record(row: Row, reference: str) -> dict[str, Any]:
 
 
 @click.command()
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many hits.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
+@click.option(
+    "--batch",
+    type=click.File(encoding="utf-8", errors="replace"),
+    help="Ask each line of a file (- reads standard input).",
+)
+@click.option("--table", is_flag=True, help="With --batch: CSV, a row a query, a column an article.")
 @click.pass_obj
-def search_command(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
+def search_command(session: Session, /, query: tuple[str, ...], batch: TextIO | None, **options: Any) -> None:
     r"""Search titles, text, quotes, notes and tags; misspelled words are found too, exact ones first.
 
     \b
     newstui search erdogn
     newstui search '"dear friend" tag:nato'
     newstui search 'note:wording' --json | jq -r .snippet
+    newstui search --batch names.txt               who occurs where
     """
     workspace = session.open(read_only=True)
-    words = " ".join(query)
+    if batch is not None:
+        _search_batch(workspace, batch, as_table=options["table"], as_json=options["as_json"])
+        return
+    words, limit, as_json = " ".join(query), options["limit"], options["as_json"]
+    if not words.strip():
+        raise UsageError("Search for what? Give words or a query, or --batch with a file of them.")
     result = workspace.searching.search(words, limit)
     if workspace.searching.index.message:
         warn(workspace.searching.index.message)
@@ -116,6 +131,44 @@ def search_command(session: Session, query: tuple[str, ...], limit: int, as_json
         else:
             say(f"{reference}  {hit.kind.upper():<6} {title}")
             say(f"    {_marked(hit)}")
+
+
+def _search_batch(workspace: Workspace, lines: Iterable[str], *, as_table: bool, as_json: bool) -> None:
+    """Say for each query in how many articles it is and in which; also for those that are in none."""
+    from newstui.services.batch import iter_batch
+
+    rows = list(iter_batch(workspace.store, workspace.searching, lines))
+    if not rows:
+        raise UsageError("The file holds no query; write one a line.")
+    refs = short_refs([article.id for article in workspace.store.all(Article)])
+    if as_table:
+        _say_table(workspace, rows, refs)
+        return
+    for row in rows:
+        if row.problem:
+            warn(f"{row.query}: {row.problem}")
+        if as_json:
+            articles = {refs[id_]: count for id_, count in row.places.items()}
+            say_json({"query": row.query, "articles": articles, "places": sum(row.places.values())})
+        else:
+            where = " ".join(f"{refs[id_]}×{count}" if count > 1 else refs[id_] for id_, count in row.places.items())
+            say(f"{len(row.places):>5}  {row.query}  {where or '-'}")
+    warn(f"{sum(bool(row.places) for row in rows)} of {len(rows)} queries are found.")
+
+
+def _say_table(workspace: Workspace, rows: Sequence[BatchRow], refs: Mapping[str, str]) -> None:
+    """A row a query, a column an article that any of them is in, in each cell the number of places."""
+    columns = list(dict.fromkeys(id_ for row in rows for id_ in row.places))
+    titles = [f"{refs[id_]} {workspace.store.get(Article, id_).title}" for id_ in columns]
+    say(",".join(map(_cell, ["", *titles])))
+    for row in rows:
+        say(",".join([_cell(row.query), *(str(row.places.get(id_, 0)) for id_ in columns)]))
+
+
+def _cell(text: str) -> str:
+    """A cell of CSV, guarded so that a spreadsheet does not take it for a formula."""
+    guarded = f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    return '"' + guarded.replace('"', '""').replace("\n", " ") + '"' if any(c in guarded for c in ',"\n') else guarded
 
 
 def _marked(hit: Hit) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -90,8 +91,9 @@ def delete_command(session: Session, tag: str) -> None:
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, required=True, metavar="+TAG|-TAG... -- QUERY|REF...")
 @click.option("-n", "--dry-run", is_flag=True, help="Only say what would be tagged.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask before several articles are tagged.")
 @click.pass_obj
-def tag_command(session: Session, words: tuple[str, ...], dry_run: bool) -> None:
+def tag_command(session: Session, words: tuple[str, ...], dry_run: bool, yes: bool) -> None:
     r"""Give tags to articles or passages, and take others off.
 
     \b
@@ -111,10 +113,12 @@ def tag_command(session: Session, words: tuple[str, ...], dry_run: bool) -> None
 
     check_query(workspace, " ".join(rest))
     articles = select_articles(workspace, rest)
+    if len(articles) > 1:
+        warn(f"{len(articles):,} articles match.")
     if dry_run:
         for article in articles:
             say(article.title)
-    else:
+    elif yes or len(articles) < 2 or not sys.stdin.isatty() or click.confirm("Tag all of them?", err=True):
         warn(workspace.catalog.tag([article.id for article in articles], add, drop).label)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newstui.services.catalog import SORT_KEYS
 from newstui.ui.dispatch import Stroke
 from newstui.ui.screens import tag_prompt
 from newstui.ui.screens.library.commands import library_commands
@@ -110,9 +111,11 @@ def apply_filter(screen: LibraryScreen, query: str, *, keep: bool = False) -> No
     if prompt is not None:
         prompt.remark("searching …")
     catalog, sort_order = screen.desk.workspace.catalog, screen.sort
+    searching = screen.desk.workspace.searching
 
     def work() -> None:
-        rows = catalog.rows(query, sort_order)
+        asked = [key for key in searching.directives(query).sort.split() if key.lstrip("-") in SORT_KEYS]
+        rows = catalog.rows(query, " ".join(asked) or sort_order)
         screen.app.call_from_thread(show, rows)
 
     def show(rows: Rows) -> None:

@@ -154,6 +154,8 @@ class SearchScreen(DialogScreen[None]):
             self._show_nothing(partly + (str(result.problems[0]) if result.problems else nothing))
             return
         self._hits = result.hits
+        asked = self.desk.workspace.searching.directives(query).group
+        self.grouping = asked if asked in GROUPS else self.grouping
         self.show_hits()
         articles = len({hit.article_id for hit in result.hits})
         more = "+" if len(result.hits) == LIMIT else ""
