@@ -396,9 +396,12 @@ def _explained(match: Match, part: Part, window: Window, keys: Sequence[str]) ->
         return match
     segment, text = part.segment, match.unit.text
     numbers, _ = segment.words_of(np.array([window.unit]))
-    read = []
-    for row, place in window.used:
+    typed: dict[int, list[str]] = {}
+    for row, place in sorted(window.used):
         if segment.vocabulary[int(numbers[place])] != keys[row]:
-            first = segment.start_of(window.unit, place)
-            read.append((keys[row], text[first : word_end(text, first)]))
-    return replace(match, readings=tuple(read))
+            typed.setdefault(place, []).append(keys[row])
+    read: dict[str, list[str]] = {}
+    for place, words in sorted(typed.items()):
+        first = segment.start_of(window.unit, place)
+        read.setdefault(" ".join(words), []).append(text[first : word_end(text, first)])
+    return replace(match, readings=tuple((words, " ".join(written)) for words, written in read.items()))

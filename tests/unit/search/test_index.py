@@ -74,6 +74,8 @@ def test_words_far_apart_come_before_words_that_are_not_there() -> None:
 
 def test_what_was_read_differently_is_said(index: SearchIndex) -> None:
     assert index.search("erdogn", 1)[0].readings == (("erdogn", "Erdoğan"),)
+    assert index.search("cease fire syria", 1)[0].readings == (("cease fire", "ceasefire"),)
+    assert index.search("ceasefire noon", 1)[0].readings == (("ceasefire", "cease fire"),)
 
 
 def test_changed_articles_are_found_anew_and_gone_ones_no_more() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from newstui.ui.widgets.virtual_list import Piece, fit
 
 if TYPE_CHECKING:
-    from newstui.services.hits import Hit
+    from newstui.services.hits import Hit, Snippet
 
 GROUPS = ("kind", "article", "best")
 """What hits can be grouped by; `best` is no group at all."""
@@ -20,6 +20,8 @@ _BY: dict[str, Callable[[Hit], Hashable]] = {
     "best": lambda hit: "",
 }
 KIND_CELLS = 11
+AFTER = 10
+"""Code points that should be seen behind the first mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,19 @@ def paint_hit(found: Found, title: str, date: str, width: int) -> Sequence[Seque
     label = f"{hit.kind.upper():<7}{found.group or '':<4}"
     shown = fit(title, max(10, width - KIND_CELLS - 12))
     head: list[Piece] = [(fit(label, KIND_CELLS), "accent"), (shown, "strong"), (f"  {date}", "muted")]
-    room = width - KIND_CELLS - (len(hit.why) + 2 if hit.why else 0)
-    text, at = hit.snippet.text, 0
-    pieces: list[Piece] = [(" " * KIND_CELLS, "")]
-    for mark in hit.snippet.marks:
-        pieces += [(text[at : mark.start], "muted"), (text[mark.start : mark.end], "hit")]
+    why: list[Piece] = [(f"  {hit.why}", "warning")] if hit.why else []
+    room = max(20, width - KIND_CELLS - sum(len(text) for text, _ in why))
+    return [head, [(" " * KIND_CELLS, ""), *_marked(hit.snippet, room), *why]]
+
+
+def _marked(snippet: Snippet, room: int) -> list[Piece]:
+    """A snippet in a row of so many code points: its beginning gives way so that the first mark is seen."""
+    text, marks = snippet.text, snippet.marks
+    end = marks[0].end if marks else 0
+    start = max(0, min(marks[0].start - 1, end + AFTER - room)) if marks and end + AFTER > room else 0
+    pieces: list[Piece] = [("…", "muted")] if start else []
+    at, last = start + bool(start), start + room
+    for mark in marks:
+        pieces += [(text[at : mark.start], "muted"), (text[mark.start : min(mark.end, last)], "hit")]
         at = mark.end
-    pieces.append((text[at : max(at, room)], "muted"))
-    if hit.why:
-        pieces.append((f"  {hit.why}", "warning"))
-    return [head, pieces]
+    return [*pieces, (text[at : max(at, last)], "muted")]
