@@ -190,7 +190,8 @@ class Catalog:
             member = attrgetter({"progress": "progress", "read": "opened"}[name])
             return lambda id_: member(readings.get(id_, blank))
         if name == "highlights":
-            return lambda id_: len(store.annotations_of(id_))
+            counts = store.count_annotations()
+            return lambda id_: counts.get(id_, 0)
         if name == "notes":
             return lambda id_: sum(note.note != "" for note in store.annotations_of(id_))
         if name in ("words", "starred"):

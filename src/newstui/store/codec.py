@@ -6,6 +6,7 @@ equals its default is not written.
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from sys import intern
 from typing import Any
 
 from newstui.model import (
@@ -98,7 +99,10 @@ def _texts(values: Any) -> tuple[str, ...]:
     return tuple(map(str, values)) if values else ()
 
 
-_CONVERTED: dict[str, Callable[[Any], Any]] = {
+_CONVERTED: dict[str, Callable[[Any], Any]] = dict.fromkeys(
+    ("source", "site", "place", "language", "added", "published"),
+    intern,  # thousands of articles share them
+) | {
     "author": _texts,
     "tags": _texts,
     "earlier": _texts,
@@ -149,14 +153,17 @@ def _encode_target(target: Target) -> Document:
 
 
 def _decode_target(document: Mapping[str, Any]) -> Target:
-    selectors = {selector["type"]: selector for selector in document["selector"]}
-    position, quote = selectors["TextPositionSelector"], selectors["TextQuoteSelector"]
-    return Target(
-        str(document["source"]),
-        str(document.get("text", "")),
-        TextPositionSelector(int(position["start"]), int(position["end"])),
-        TextQuoteSelector(str(quote["exact"]), str(quote.get("prefix", "")), str(quote.get("suffix", ""))),
-    )
+    position = quote = None
+    for selector in document["selector"]:
+        if selector["type"] == "TextPositionSelector":
+            position = TextPositionSelector(int(selector["start"]), int(selector["end"]))
+        elif selector["type"] == "TextQuoteSelector":
+            quote = TextQuoteSelector(
+                str(selector["exact"]), str(selector.get("prefix", "")), str(selector.get("suffix", ""))
+            )
+    if position is None or quote is None:
+        raise KeyError("selector")
+    return Target(str(document["source"]), str(document.get("text", "")), position, quote)
 
 
 def _encode_annotation(annotation: Annotation) -> Document:
@@ -185,20 +192,28 @@ def _encode_annotation(annotation: Annotation) -> Document:
     return document
 
 
+_STATES = {state.value: state for state in AnchorState}
+
+
 def _decode_annotation(id_: str, document: Mapping[str, Any]) -> Annotation:
-    bodies = document.get("body", [])
-    notes = [str(body["value"]) for body in bodies if body.get("purpose") == "commenting"]
-    earlier = document.get("anchored_from")
+    tags, notes = [], []
+    for body in document.get("body", ()):
+        purpose = body.get("purpose")
+        if purpose == "tagging":
+            tags.append(str(body["value"]))
+        elif purpose == "commenting":
+            notes.append(str(body["value"]))
+    earlier, links = document.get("anchored_from"), document.get("links")
     return Annotation(
-        id=id_,
-        target=_decode_target(document["target"]),
-        tags=tuple(str(body["value"]) for body in bodies if body.get("purpose") == "tagging"),
-        note="\n\n".join(notes),
-        color=int(document.get("color", 0)),
-        created=str(document.get("created", "")),
-        modified=str(document.get("modified", "")),
-        state=AnchorState(document.get("state", "same")),
-        confidence=float(document.get("confidence", 1.0)),
-        anchored_from=None if earlier is None else _decode_target(earlier),
-        links=tuple(Link(str(kind), str(to)) for kind, to in document.get("links", ())),
+        id_,
+        _decode_target(document["target"]),
+        tuple(tags),
+        "\n\n".join(notes),
+        int(document.get("color", 0)),
+        str(document.get("created", "")),
+        str(document.get("modified", "")),
+        _STATES[document.get("state", "same")],
+        float(document.get("confidence", 1.0)),
+        None if earlier is None else _decode_target(earlier),
+        tuple(Link(str(kind), str(to)) for kind, to in links) if links else (),
     )

@@ -125,6 +125,10 @@ class Store:
         """The annotations of an article, in the order of the text."""
         return self._engine.memory.annotations_of(article_id)
 
+    def count_annotations(self) -> Mapping[str, int]:
+        """How many annotations each article has that has any; none of them is read for it."""
+        return self._engine.memory.count_annotations()
+
     def text(self, sha256: str) -> str:
         """The body with this hash; raises `LibraryDamagedError` if it is missing or changed."""
         return self._bodies.load(sha256)

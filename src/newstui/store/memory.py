@@ -141,6 +141,11 @@ class Memory:
                 self._ordered[article_id] = sorted(_place(self._record(Annotation, id_)) for id_ in found)
             return [self._record(Annotation, id_) for _, _, id_ in self._ordered[article_id]]
 
+    def count_annotations(self) -> dict[str, int]:
+        """How many annotations each article has that has any."""
+        with self.lock:
+            return {article: len(ids) for article, ids in self._annotated().items() if ids}
+
     def put(self, table: str, id_: str, line: bytes | None, record: Any = None) -> None:
         """Give an id another line, or none; the caller holds `lock` if others read meanwhile."""
         kind = KIND_OF_TABLE.get(table)
