@@ -30,3 +30,20 @@ def test_the_picture_in_the_readme(tmp_path: Path, snap_compare: Any) -> None:
 
         assert snap_compare(NewstuiApp(desk, story.id), terminal_size=(120, 32), run_before=read)
         desk.close()
+
+
+def test_the_picture_of_an_export(tmp_path: Path, snap_compare: Any) -> None:
+    shutil.copytree(ROOT / "library", tmp_path / "library")
+    with Workspace.open(tmp_path / "library") as workspace:
+        desk = Desk(workspace, workspace.config, load_default_keymap(), last_export="~/vault/news")
+        story = next(article for article in workspace.store.all(Article) if article.title == "The wire and the clock")
+
+        async def export(pilot: Pilot[None]) -> None:
+            await pilot.pause(0.2)
+            await pilot.press("x")
+            await pilot.pause(0.5)
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause(0.2)
+
+        assert snap_compare(NewstuiApp(desk, story.id), terminal_size=(100, 40), run_before=export)
+        desk.close()

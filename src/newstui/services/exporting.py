@@ -195,8 +195,9 @@ class Exporting:
         first = next(files, None)
         if first is None:
             return None
-        many = len(choice.articles) if options.by == "article" and options.format in ("md", "html") else 1
-        if options.by in ("tag", "entity"):
+        one_each = options.format == "html" or (options.format == "md" and options.by == "article" and not choice.only)
+        many = len(choice.articles) if one_each else 1
+        if options.format == "md" and options.by in ("tag", "entity"):
             many += sum(1 for _ in files)
         return Preview(delivery.find(first)[0], _beginning(delivery.iter_merged(first)), many)
 

@@ -53,7 +53,7 @@ class ExportDialog(DialogScreen[str | None]):
     """
 
     DEFAULT_CSS = """
-    ExportDialog DialogBox { width: 100; max-width: 100%; height: 90%; max-height: 100%; }
+    ExportDialog DialogBox { width: 100; max-width: 100%; height: 100%; max-height: 40; }
     ExportDialog #to { height: 1; }
     ExportDialog .label { width: 11; color: $text-muted; }
     ExportDialog Input, ExportDialog Input:focus { height: 1; border: none; padding: 0; background: $panel; }
