@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newstui.services.annotating import Annotating
     from newstui.services.catalog import Catalog
     from newstui.services.codebook import Codebook
+    from newstui.services.comparing import Comparing
     from newstui.services.completing import Completing
     from newstui.services.correcting import Correcting
     from newstui.services.dossiers import Dossiers
@@ -90,6 +91,13 @@ class Workspace:
         from newstui.services.correcting import Correcting
 
         return Correcting(self.store)
+
+    @cached_property
+    def comparing(self) -> Comparing:
+        """Edited copies of a story, and what differs."""
+        from newstui.services.comparing import Comparing
+
+        return Comparing(self.store)
 
     @cached_property
     def dossiers(self) -> Dossiers:

@@ -3,8 +3,10 @@
 from newstui.ingest.article import Source
 from newstui.model import AnchorState, Annotation, Article
 from newstui.ui.desk import Desk
+from newstui.ui.messages import OpenPassage
 from newstui.ui.screens.anchors import AnchorsScreen
 from newstui.ui.screens.reader import ReaderScreen
+from newstui.ui.screens.versions import VersionsScreen
 from tests.ui.pilots import OpenApp, press, screen_text
 
 GONE = "Nobody on the quay could say who had paid."
@@ -57,3 +59,16 @@ async def test_wrong_words_are_detached_and_enter_shows_the_passage(open_app: Op
         assert desk.workspace.catalog.annotation(first.id).state is AnchorState.ORPHAN
         await press(pilot, "g", "g", "c", "enter")
         assert isinstance(pilot.app.screen, ReaderScreen)
+
+
+async def test_the_versions_of_an_article_and_what_differs(open_app: OpenApp, desk: Desk) -> None:
+    revise(desk)
+    article = next(each for each in desk.workspace.store.all(Article) if each.url)
+    async with open_app(size=(100, 30)) as pilot:
+        pilot.app.post_message(OpenPassage(article.id))
+        await press(pilot, "g", "d")
+        assert isinstance(pilot.app.screen, VersionsScreen)
+        shown = screen_text(pilot)
+        assert "1 revision ago" in shown
+        assert "nine {+long +}days" in shown
+        assert "[-Nobody" in shown

@@ -62,6 +62,7 @@ SECTIONS: dict[str, tuple[Verb, ...]] = {
         Verb("search", "newstui.cli.searching:search_command", "search text, titles, quotes, notes and tags"),
         Verb("notes", "newstui.cli.noting:notes_command", "list highlights and notes"),
         Verb("tags", "newstui.cli.tagging:tags_command", "list, rename and merge tags"),
+        Verb("compare", "newstui.cli.comparing:command", "show edited copies of a story, and what differs"),
         Verb("entities", "newstui.cli.entities:command", "list the people, organizations and places in the articles"),
         Verb("entity", "newstui.cli.entities:entity_command", "show one of them, or correct what is known of it"),
     ),

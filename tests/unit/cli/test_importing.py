@@ -85,3 +85,18 @@ def test_a_web_archive_is_found_in_a_folder(folder: Path) -> None:
     (folder / "in" / "a.warc.gz").write_bytes(b"\x1f\x8b no archive")
     done = call(folder, "import", str(folder / "in"))
     assert "a.warc.gz" in done.stderr
+
+
+def test_copies_are_compared(folder: Path) -> None:
+    text = "\n\n".join(f"Sentence number {n} of a story about the harbor and its {n * 7} ships." for n in range(20))
+    for name, body in (("c", text), ("d", text.replace("number 3", "No. 3"))):
+        (folder / "in" / f"{name}.txt").write_text(f"Title {name}\n\n{body}", encoding="utf-8")
+    done = call(folder, "import", str(folder / "in" / "c.txt"), str(folder / "in" / "d.txt"))
+    assert "much like 'Title c'" in done.stderr
+    lines = call(folder, "compare").stdout.splitlines()
+    assert [line.split()[-1] for line in lines] == ["c", "d"]
+    first, second = (line.split()[0] for line in lines)
+    assert "[-number-]{+No.+} 3" in call(folder, "compare", first, second).stdout
+    assert "Title d" in call(folder, "compare", first).stdout
+    assert call(folder, "compare", first, "--earlier", "1").exit_code == 1
+    assert call(folder, "compare", first, second, first).exit_code == 2

@@ -19,6 +19,7 @@ from newstui.ui.screens.notes import notes_commands
 from newstui.ui.screens.reader import ReaderScreen
 from newstui.ui.screens.search import search_commands
 from newstui.ui.screens.tags import tags_commands
+from newstui.ui.screens.versions import versions_commands
 from newstui.ui.screens.views import views_commands
 
 KEYMAP = load_default_keymap()
@@ -33,6 +34,7 @@ TABLES: list[tuple[str, Commands]] = [  # type: ignore[type-arg]  # of any scree
     ("notes", notes_commands),
     ("tags", tags_commands),
     ("anchors", anchors_commands),
+    ("versions", versions_commands),
     ("entities", entities_commands),
     ("views", views_commands),
     ("searchbox", search_commands),

@@ -202,6 +202,19 @@ def goto_anchors(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     screen.app.push_screen(AnchorsScreen(screen.desk, getattr(screen, "article_id", None)))
 
 
+@general_commands("goto_versions")
+def goto_versions(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Show the copies and earlier texts of the article that is open or under the cursor."""
+    from newstui.model import Article
+    from newstui.ui.screens.versions import VersionsScreen
+
+    row = getattr(getattr(screen, "list", None), "cursor_item", None)
+    article = getattr(screen, "article", None) or getattr(row, "article", None)
+    if not isinstance(article, Article):
+        raise NewstuiError("There is no article here to compare.")
+    screen.app.push_screen(VersionsScreen(screen.desk, article))
+
+
 @general_commands("export")
 def export(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Export what is chosen here: the article, the marked ones, or what the list shows."""
