@@ -57,3 +57,20 @@ async def test_a_key_without_a_letter_takes_them_away(open_app: OpenApp, opened:
         assert "https://example.org" in screen_text(pilot)
         await press(pilot, "g", "x")
         assert "There is no address under the cursor" in screen_text(pilot)
+
+
+async def test_justified_rows_end_together_and_keep_the_place_and_the_words(open_app: OpenApp, opened: str) -> None:
+    async with open_app(size=(40, 20), start=opened) as pilot:
+        await press(pilot, "]", "a")
+        before = reader(pilot).view.cursor
+        await press(pilot, "z", "j")
+        view = reader(pilot).view
+        rows = [line[:39].rstrip() for line in screen_text(pilot).splitlines() if "page" in line and "https" in line]
+        assert len(rows[0]) == view.columns.left + view.columns.measure
+        assert view.cursor == before
+        assert "Rows are equally long" in screen_text(pilot)
+        await press(pilot, "V")
+        assert view.selection is not None
+        assert view.selection.slice(BODY) == "The page https://example.org/a_(b) tells it."
+        await press(pilot, "escape", "z", "j")
+        assert "ragged" in screen_text(pilot)

@@ -27,7 +27,7 @@ ClusterWidth = Callable[[str], int]
 
 _BREAKERS = ("—", "-", "/")
 _AFTER_DASH = rf"(?<=—)(?![\s{re.escape(CLOSING)}—])|(?<=\w[-/])(?=[^\W\d])"
-_BREAK_AFTER = re.compile(_AFTER_DASH)
+BREAK_AFTER = re.compile(_AFTER_DASH)
 _TOKEN = re.compile(r"[^ \t]*[ \t]*")
 
 
@@ -161,19 +161,20 @@ class Wrapping:
         if kept is not None:
             self._breaks.move_to_end(line)
             return kept
-        start, end = self.lines.span(line)
-        if not self.lines.simple[line]:
-            breaks: Sequence[int] = self._break_complex(start, end)
-        elif end - start <= self.width:
-            breaks = (0,)
-        else:
-            words = self.lines.text[start:end]
-            pattern = _row_patterns(self.width)[_has_breaker(words)]
-            breaks = array("Q", (match.start() for match in pattern.finditer(words)))
-        self._breaks[line] = breaks
+        breaks = self._breaks[line] = self._find_breaks(line)
         if len(self._breaks) > self._KEPT_LINES:
             self._breaks.popitem(last=False)
         return breaks
+
+    def _find_breaks(self, line: int) -> Sequence[int]:
+        start, end = self.lines.span(line)
+        if not self.lines.simple[line]:
+            return self._break_complex(start, end)
+        if end - start <= self.width:
+            return (0,)
+        words = self.lines.text[start:end]
+        pattern = _row_patterns(self.width)[_has_breaker(words)]
+        return array("Q", (match.start() for match in pattern.finditer(words)))
 
     # -- columns
 
@@ -291,4 +292,4 @@ class Wrapping:
             return False
         if self._cluster_width(words[first:last]) > 1 or self._cluster_width(after) > 1:
             return True
-        return words[last - 1] in _BREAKERS and _BREAK_AFTER.match(words, last) is not None
+        return words[last - 1] in _BREAKERS and BREAK_AFTER.match(words, last) is not None

@@ -168,6 +168,7 @@ ACTIONS: dict[str, Action] = {
     "toggle_annotations_layer": Action("marks", "Show or hide highlights", "view"),
     "toggle_notes_margin": Action("margin", "Show or hide notes beside the text", "view"),
     "toggle_mouse": Action("mouse", "Leave the mouse to the terminal, or take it back", "view"),
+    "toggle_justify": Action("justify", "Make the rows equally long, or leave their ends ragged", "view"),
     "zen": Action("zen", "Show nothing but the text", "view"),
     # fields
     "open_result": Action("open", "Open the passage", "field"),

@@ -68,6 +68,12 @@ class ArticleView(ArticleCursor, can_focus=True, inherit_bindings=False):
         self.forget()
         self.arrive(None)
 
+    def set_justify(self, justify: bool) -> None:
+        """Make rows equally long or leave them ragged, and keep the place."""
+        self.justify = justify
+        self.forget()
+        self.arrive(None)
+
     def set_zen(self, zen: bool) -> None:
         """Show nothing but the text, all but a paragraph of it dimmed, or everything again."""
         self.zen = zen

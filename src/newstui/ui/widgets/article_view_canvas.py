@@ -42,6 +42,7 @@ class ArticleCanvas(RowCanvas, inherit_bindings=False):
         self.measure = measure
         self.zen = False
         self.margin_wanted = True
+        self.justify = False
         self.plain = False
         """Whether there is nothing but text: no gutter, no map."""
         self.peeked: Mark | None = None
@@ -83,7 +84,7 @@ class ArticleCanvas(RowCanvas, inherit_bindings=False):
             self.margin_wanted and not self.plain and self.marks.show_marks and self.marks.noted_count and not self.zen
         )
         columns = build_columns(max(4, self._extent.width), self.measure, digits, beside, plain=self.plain)
-        page = Page(self.lines, self.article, columns, old.wrapping if old else None)
+        page = Page(self.lines, self.article, columns, old.wrapping if old else None, justify=self.justify)
         self._strips.clear()
         self._map = self._margin = self._margin_rows = None
         if old is None or old.wrapping is not page.wrapping:

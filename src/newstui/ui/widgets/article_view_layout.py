@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from newstui.model import Article
 from newstui.text.display import visible
+from newstui.text.justifying import JustifiedWrapping, load_hyphenator
 from newstui.text.wrapping import Lines, Wrapping
 
 NARROW = 60
@@ -92,13 +93,31 @@ class Page:
     A row is counted from the first row of the head. `offset` and `row` convert only here.
     """
 
-    def __init__(self, lines: Lines, article: Article, columns: Columns, wrapping: Wrapping | None = None) -> None:
+    def __init__(
+        self,
+        lines: Lines,
+        article: Article,
+        columns: Columns,
+        wrapping: Wrapping | None = None,
+        *,
+        justify: bool = False,
+    ) -> None:
         self.columns = columns
         self.text = lines.text
         self.head = build_head(article, columns.measure)
         reuse = wrapping is not None and wrapping.lines is lines and wrapping.width == columns.measure
-        self.wrapping = wrapping if reuse and wrapping else Wrapping(lines, columns.measure, cluster_width)
+        if wrapping is not None and reuse and isinstance(wrapping, JustifiedWrapping) == justify:
+            self.wrapping = wrapping
+        elif justify:
+            hyphenate = load_hyphenator(article.language)
+            self.wrapping = JustifiedWrapping(lines, columns.measure, cluster_width, hyphenate)
+        else:
+            self.wrapping = Wrapping(lines, columns.measure, cluster_width)
         self.row_count = len(self.head) + self.wrapping.row_count
+
+    def has_hyphen(self, row: int) -> bool:
+        """Whether a hyphen that is not in the text is drawn at the end of a row."""
+        return isinstance(self.wrapping, JustifiedWrapping) and self.wrapping.has_hyphen(row - len(self.head))
 
     def span(self, row: int) -> tuple[int, int]:
         """The offsets of a row; rows of the head have none and give the beginning."""

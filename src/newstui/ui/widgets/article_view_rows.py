@@ -102,7 +102,7 @@ def _paint_clusters(
     selection: Span | None,
     lit: Span | None,
 ) -> tuple[list[Segment], int]:
-    """Draw a row with wide or joining characters: whole clusters, tabs as blanks."""
+    """Draw a row with wide or joining characters, or wider blanks: whole clusters, tabs as blanks."""
     low, high = page.span(row)
     cells = page.wrapping.cells(row - len(page.head))
     used = 0
@@ -118,12 +118,15 @@ def _paint_clusters(
             used += cell.width
             if cell.start in marks.labels:
                 parts.append(marks.labels[cell.start].ljust(cell.width))
-            elif cluster == "\t" or (cell.width == 0 and cluster.isspace()):
+            elif cluster in (" ", "\t") or (cell.width == 0 and cluster.isspace()):
                 parts.append(" " * cell.width)
             else:
                 parts.append(visible(cluster))
         if parts and start < end:
             segments.append(Segment("".join(parts), styles[names]))
+    if page.has_hyphen(row):
+        segments.append(Segment("-", styles.base))
+        used += 1
     return segments, page.columns.left + used
 
 

@@ -64,7 +64,7 @@ class ReaderScreen(KeyedScreen[None]):
         self.article_id = article_id
         self.article: Article = desk.workspace.store.get(Article, article_id)
         self.view = ArticleView(measure=desk.config.measure, color_name=desk.config.color_name, id="article")
-        self.view.plain = desk.config.plain
+        self.view.plain, self.view.justify = desk.config.plain, desk.config.justify
         self.header = HeaderRow(self.article.title)
         self.finding = Finding(self)
         self.jumps = Jumps()

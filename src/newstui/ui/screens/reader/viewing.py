@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from newstui.text import motions
+from newstui.text.justifying import load_hyphenator
 from newstui.ui.clipboard import copy_text
 from newstui.ui.dispatch import Stroke
 from newstui.ui.screens.reader.annotating import words_in
@@ -38,6 +39,18 @@ def set_measure(screen: ReaderScreen, measure: int) -> None:
     screen.view.set_measure(measure)
     shown = screen.view.columns.measure
     screen.say(f"{measure} columns" + ("" if shown == measure else f"; there is room for {shown}"))
+
+
+@reader_commands("toggle_justify")
+def toggle_justify(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Make the rows equally long, or leave their ends ragged."""
+    screen.view.set_justify(not screen.view.justify)
+    if not screen.view.justify:
+        screen.say("The ends of the rows are ragged.")
+    elif load_hyphenator(screen.article.language) is None:
+        screen.say("Rows are equally long; with the package pyphen words are hyphenated too.")
+    else:
+        screen.say("Rows are equally long; hyphens are drawn, and never copied.")
 
 
 @reader_commands("zen")
