@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newstui.errors import NotFoundError, UsageError
@@ -106,6 +107,24 @@ class Dossiers:
         from newstui.services.dossier_pages import DossierBuilder
 
         return DossierBuilder(self._store, self.entities, self.mentions).build(entity, index)
+
+    def export(self, dossier: Dossier, path: str) -> Path:
+        """Write a dossier into a new file, as Markdown.
+
+        Raises:
+            UsageError: there is a file of that name, or none can be written.
+        """
+        from newstui.export.dossier import render_dossier
+
+        target = Path(path.strip()).expanduser()
+        try:
+            with target.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(render_dossier(dossier))
+        except FileExistsError:
+            raise UsageError(f"{target} exists; give the dossier another name.") from None
+        except OSError as error:
+            raise UsageError(f"{target} cannot be written: {error.strerror}.") from error
+        return target
 
     def suggestions(self, index: Sequence[EntityCount] | None = None) -> list[Suggestion]:
         """Pairs of things whose names are alike enough to ask whether they are one, the most mentioned first."""

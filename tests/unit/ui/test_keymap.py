@@ -8,6 +8,7 @@ from newstui.ui.keymap import load_default_keymap
 from newstui.ui.screens.anchors import anchors_commands
 from newstui.ui.screens.annotation_editor import editor_commands
 from newstui.ui.screens.asking import ask_commands
+from newstui.ui.screens.dossier import dossier_commands
 from newstui.ui.screens.entities import entities_commands
 from newstui.ui.screens.export import export_commands
 from newstui.ui.screens.help import help_commands
@@ -18,6 +19,7 @@ from newstui.ui.screens.list_screen import filter_commands
 from newstui.ui.screens.notes import notes_commands
 from newstui.ui.screens.reader import ReaderScreen
 from newstui.ui.screens.search import search_commands
+from newstui.ui.screens.suggestions import suggestion_commands
 from newstui.ui.screens.tags import tags_commands
 from newstui.ui.screens.versions import versions_commands
 from newstui.ui.screens.views import views_commands
@@ -36,6 +38,8 @@ TABLES: list[tuple[str, Commands]] = [  # type: ignore[type-arg]  # of any scree
     ("anchors", anchors_commands),
     ("versions", versions_commands),
     ("entities", entities_commands),
+    ("dossier", dossier_commands),
+    ("suggestions", suggestion_commands),
     ("views", views_commands),
     ("searchbox", search_commands),
     ("tagbox", editor_commands),

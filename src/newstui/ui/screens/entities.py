@@ -9,7 +9,7 @@ from newstui.model import Article
 from newstui.model.entity import LABELS
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
-from newstui.ui.messages import OpenPassage
+from newstui.ui.screens.dossier import DossierScreen
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
@@ -21,7 +21,7 @@ entities_commands: Commands[EntitiesScreen] = Commands(filter_commands)
 
 
 class EntitiesScreen(ListScreen["EntityCount"]):
-    """Entities with their kinds, counts and other names; enter goes to the first mention.
+    """Entities with their kinds, counts and other names; enter opens what is known of one.
 
     Args:
         desk: what the screens work with.
@@ -29,7 +29,9 @@ class EntitiesScreen(ListScreen["EntityCount"]):
     """
 
     commands = entities_commands
-    hints: ClassVar[tuple[str, ...]] = ("open", "retype", "delete", "filter_query", "sort", "undo", "help")
+    hints: ClassVar[tuple[str, ...]] = (
+        "open", "retype", "delete", "merge", "add_alias", "suggest", "filter_query", "sort", "undo", "help",
+    )  # fmt: skip
 
     def __init__(self, desk: Desk, article_id: str | None) -> None:
         items: VirtualList[EntityCount] = VirtualList(self._paint, key=lambda entity: entity.key)
@@ -80,9 +82,15 @@ class EntitiesScreen(ListScreen["EntityCount"]):
         return [[(fit(each.name, room), ""), kind, (f"{figures}  {also}", "muted")]]
 
     def prompt_done(self, name: str, text: str) -> None:
-        """The kind that was typed is the name's."""
+        """The kind or the spelling that was typed is the name's."""
         entity = self.list.cursor_item
         if entity is None:
+            return
+        if name == "alias":
+            key, correcting = entity.key, self.desk.workspace.correcting
+            if text.strip():
+                done = f"{text} means {entity.name}; u takes it back."
+                self.save(lambda: correcting.alias(text, key), lambda _: self.say(done, "ok"))
             return
         label = next((known for known in LABELS if known.startswith(text.strip().upper())), "") if text.strip() else ""
         if not label:
@@ -96,11 +104,9 @@ class EntitiesScreen(ListScreen["EntityCount"]):
         self.save(work, lambda _: self.say(f"{entity.name} is {label} now; u takes it back.", "ok"))
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
-        """Go to the first mention, with all of them as hits."""
+        """Show all that is known of it."""
         entity: EntityCount = message.item
-        app = self.app
-        self.dismiss(None)
-        app.post_message(OpenPassage(entity.articles[0], needle=entity.name))
+        self.app.push_screen(DossierScreen(self.desk, entity.key, entity.name))
 
 
 @entities_commands("filter_query")
@@ -137,3 +143,38 @@ def drop(screen: EntitiesScreen, stroke: Stroke) -> None:
         correcting.correct_name("drop", *names, article_id=article)
 
     screen.save(work, lambda _: screen.say(f"{entity.name} is not marked any more; u takes it back.", "ok"))
+
+
+@entities_commands("add_alias")
+def add_alias(screen: EntitiesScreen, stroke: Stroke) -> None:
+    """Ask for another spelling of the name."""
+    entity = screen.list.cursor_item
+    if entity is not None:
+        screen.open_prompt("alias", f"{entity.name} is also written:", "", "a name as it stands in the articles")
+
+
+@entities_commands("merge")
+def merge(screen: EntitiesScreen, stroke: Stroke) -> None:
+    """The marked names are the one under the cursor."""
+    entity = screen.list.cursor_item
+    others = [each for each in screen.list.items if each.key in screen.list.marked and each is not entity]
+    if entity is None or not others:
+        screen.say("Mark names with space first, then M on the one that they all are.")
+        return
+    correcting = screen.desk.workspace.correcting
+
+    def work() -> None:
+        for other in others:
+            correcting.merge(other.key, entity.key, name=other.name, into_name=entity.name)
+
+    names = ", ".join(other.name for other in others)
+    screen.save(work, lambda _: screen.say(f"{names}: {entity.name} now; u takes it back.", "ok"))
+    screen.list.clear_marks()
+
+
+@entities_commands("suggest")
+def suggest(screen: EntitiesScreen, stroke: Stroke) -> None:
+    """List names that may mean the same."""
+    from newstui.ui.screens.suggestions import SuggestionsScreen
+
+    screen.app.push_screen(SuggestionsScreen(screen.desk))

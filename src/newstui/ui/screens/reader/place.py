@@ -120,6 +120,8 @@ def _words(screen: ReaderScreen) -> str:
     here = view.marks_under
     if here and view.peeked is None:
         parts.append(describe(here[0].annotation, screen.desk.config.color_name))
+    named = view.marks.mentions.at(view.cursor) if view.marks.show_mentions else []
+    parts += [f"{mention.label} {mention.span.slice(view.text)}" for _, _, mention in named[-1:]]
     if len(here) > 1:
         parts.append(f"one of {len(here)}, zo shows the others")
     return " · ".join(part for part in parts if part)

@@ -8,19 +8,30 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 
-from newstui.model import Annotation, Article, Span
+from newstui.model import Annotation, Article, Correction, Span
 from newstui.ui.actions import ACTIONS
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import LibraryChanged
 from newstui.ui.screens.base import KeyedScreen
-from newstui.ui.screens.reader import annotating, external, finding, going, hinting, moving, outline, selecting, viewing  # noqa: F401  # they fill the table
+from newstui.ui.screens.reader import (  # noqa: F401  # they fill the table
+    annotating,
+    external,
+    finding,
+    going,
+    hinting,
+    moving,
+    naming,
+    outline,
+    selecting,
+    viewing,
+)
 from newstui.ui.screens.reader.bounds import save as save_bounds
 from newstui.ui.screens.reader.commands import reader_commands
 from newstui.ui.screens.reader.finding import Finding, HitsFound
 from newstui.ui.screens.reader.going import Jumps
 from newstui.ui.screens.reader.labeling import show_labels
-from newstui.ui.screens.reader.names import LATER, NamesFound, find_names_later, learn_tags
+from newstui.ui.screens.reader.names import LATER, NamesFound, find_names, find_names_later, learn_tags
 from newstui.ui.screens.reader.place import SAVE_SECONDS, PlaceKeeper, place_of
 from newstui.ui.widgets.article_view import ArticleView
 from newstui.ui.widgets.article_view_cursor import forget_terminal_cursor, show_terminal_cursor
@@ -145,6 +156,8 @@ class ReaderScreen(KeyedScreen[None]):
         """Show what changed in this article."""
         self._follow(message.transaction.changes)
         changed = [change.after or change.before for change in message.transaction.changes]
+        if any(isinstance(record, Correction) for record in changed):
+            find_names(self, self.article_id)
         if any(isinstance(record, Article) and record.id == self.article_id for record in changed):
             found = self.desk.workspace.store.find(Article, self.article_id)
             if found is None:

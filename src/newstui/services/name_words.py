@@ -1,0 +1,52 @@
+"""What a user types about a name, in a few words: `not`, `org library`, `= Recep Tayyip Erdogan`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newstui.errors import UsageError
+from newstui.model.entity import LABELS
+
+HERE, ARTICLE, LIBRARY = "here", "article", "library"
+SCOPES = (HERE, ARTICLE, LIBRARY)
+HELP = (
+    "not, if it is no name; its kind: person, org, gpe, loc, norp, fac, event, date, money; = NAME, if it is another's;"
+    " then where: here, article (if nothing is said) or library"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An action (`drop`, `retype` or `alias`), the label or the name that goes with it, and where it holds."""
+
+    action: str
+    label: str = ""
+    name: str = ""
+    scope: str = ARTICLE
+
+
+def parse_said(words: str) -> Said:
+    """Read what was typed about a name; kinds and scopes may be shortened.
+
+    Raises:
+        UsageError: it is none of these.
+    """
+    parts = words.split()
+    scope = ARTICLE
+    if len(parts) > 1 and (known := _completed(parts[-1], SCOPES)):
+        scope = known
+        parts = parts[:-1]
+    if parts and parts[0].startswith("="):
+        name = " ".join(parts)[1:].strip()
+        if name:
+            return Said("alias", name=name, scope=scope)
+    elif len(parts) == 1 and parts[0].lower() == "not":
+        return Said("drop", scope=scope)
+    elif len(parts) == 1 and (label := _completed(parts[0].upper(), LABELS)):
+        return Said("retype", label=label, scope=scope)
+    raise UsageError(f"{words.strip()!r} says nothing about a name. {HELP}.")
+
+
+def _completed(word: str, known: tuple[str, ...]) -> str:
+    """The one of the words that begins so; the first, if there are several."""
+    return next((each for each in known if word and each.startswith(word)), "")

@@ -1,0 +1,124 @@
+"""Names on the screen: corrected in a few keys, gathered in a dossier, merged when someone says so."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from newstui.model import Article, Correction, Mention, Span
+from newstui.services.recognition import Recognition
+from newstui.store import new_id
+from newstui.ui.desk import Desk
+from newstui.ui.screens.dossier import DossierScreen
+from newstui.ui.screens.reader import ReaderScreen
+from tests.ui.pilots import OpenApp, press, screen_text
+
+KNOWN = (("Ireland", "GPE"), ("Cyrus Field", "PERSON"), ("C. Field", "PERSON"), ("London", "GPE"), ("Valentia", "GPE"))
+
+
+class Names:
+    """Stands for the recognizer: it knows a few names."""
+
+    name, version, labels = "known", "1", frozenset({"PERSON", "GPE"})
+
+    def recognize(self, text: str) -> list[Mention]:
+        found = []
+        for name, label in KNOWN:
+            at = text.find(name)
+            while at >= 0:
+                found.append(Mention(Span(at, at + len(name)), label, 1.0))
+                at = text.find(name, at + 1)
+        return sorted(found, key=lambda mention: mention.start)
+
+
+@pytest.fixture(autouse=True)
+def wires(desk: Desk, tmp_path: Path) -> Article:
+    workspace = desk.workspace
+    workspace.__dict__["recognition"] = Recognition(workspace.store, Names(), tmp_path / "cache")
+    return next(each for each in workspace.store.all(Article) if each.title.startswith("Wires"))
+
+
+async def marked(pilot: Pilot[None]) -> list[tuple[str, str]]:
+    """The names that the reader marks, once they are found."""
+    screen = pilot.app.screen
+    assert isinstance(screen, ReaderScreen)
+    for _ in range(40):
+        await pilot.pause(0.02)
+    mentions = screen.view.marks.mentions.overlapping(0, len(screen.view.text))
+    return [(mention.span.slice(screen.view.text), mention.label) for _, _, mention in mentions]
+
+
+async def test_the_name_under_the_cursor_is_none_and_then_is_again(
+    open_app: OpenApp, desk: Desk, wires: Article
+) -> None:
+    async with open_app(start=wires.id) as pilot:
+        assert ("Ireland", "GPE") in await marked(pilot)
+        await press(pilot, "]", "e", "M", *"not", "enter")
+        assert ("Ireland", "GPE") not in await marked(pilot)
+        await press(pilot, "u")
+        assert ("Ireland", "GPE") in await marked(pilot)
+
+
+async def test_selected_words_are_a_name_in_the_whole_library(open_app: OpenApp, desk: Desk, wires: Article) -> None:
+    async with open_app(start=wires.id) as pilot:
+        await press(pilot, "w", "v", "i", "w", "M", *"org library", "enter")
+        assert ("cable", "ORG") in await marked(pilot)
+    (said,) = desk.workspace.store.all(Correction)
+    assert (said.action, said.surface, said.article, said.target) == ("add", "cable", "", None)
+
+
+async def test_one_mention_is_of_another_kind(open_app: OpenApp, desk: Desk, wires: Article) -> None:
+    async with open_app(start=wires.id) as pilot:
+        await marked(pilot)
+        await press(pilot, "]", "e", "M", *"loc here", "enter")
+        assert ("Ireland", "LOC") in await marked(pilot)
+    (said,) = desk.workspace.store.all(Correction)
+    assert said.target is not None
+
+
+async def test_what_makes_no_sense_is_one_sentence_and_changes_nothing(
+    open_app: OpenApp, desk: Desk, wires: Article
+) -> None:
+    async with open_app(start=wires.id) as pilot:
+        await marked(pilot)
+        await press(pilot, "]", "e", "M", *"ship", "enter")
+        assert "says nothing about a name" in screen_text(pilot)
+    assert not desk.workspace.store.all(Correction)
+
+
+async def test_the_dossier_of_the_name_under_the_cursor_leads_to_its_places(
+    open_app: OpenApp, desk: Desk, wires: Article, tmp_path: Path
+) -> None:
+    async with open_app(size=(100, 30), start=wires.id) as pilot:
+        await marked(pilot)
+        await press(pilot, "]", "e", "g", "d")
+        assert isinstance(pilot.app.screen, DossierScreen)
+        shown = screen_text(pilot)
+        assert "GPE IE · 1 in 1" in shown
+        assert "marked" in shown
+        assert "with" in shown
+        await press(pilot, "x", *["backspace"] * 12, *str(tmp_path / "ireland.md"), "enter")
+        assert (tmp_path / "ireland.md").read_text(encoding="utf-8").startswith("# Ireland")
+        await press(pilot, "a", *"Valentia", "enter")
+        assert "also" in screen_text(pilot)
+        await press(pilot, "G", "enter")
+        assert isinstance(pilot.app.screen, ReaderScreen)
+
+
+async def test_names_alike_are_merged_only_when_someone_says_so(open_app: OpenApp, desk: Desk) -> None:
+    store = desk.workspace.store
+    store.commit("Import", [Article(new_id(), "More", store.add_text("C. Field is back in London."))])
+    async with open_app(size=(100, 30)) as pilot:
+        await press(pilot, "g", "e", "S")
+        assert "C. Field" in screen_text(pilot)
+        assert not store.all(Correction)
+        await press(pilot, "M")
+        assert "No two names" in screen_text(pilot)
+    assert desk.workspace.dossiers.find("Cyrus Field").mentions == 2
+
+
+async def test_marked_names_are_merged_into_the_one_under_the_cursor(open_app: OpenApp, desk: Desk) -> None:
+    async with open_app(size=(100, 30)) as pilot:
+        await press(pilot, "g", "e", "space", "j", "M")
+        (said,) = desk.workspace.store.all(Correction)
+        assert said.action == "merge"
