@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from newstui.services.comparing import Comparing
     from newstui.services.completing import Completing
     from newstui.services.correcting import Correcting
+    from newstui.services.counting import Counting
     from newstui.services.dossiers import Dossiers
     from newstui.services.exporting import Exporting
     from newstui.services.history import History
@@ -98,6 +99,13 @@ class Workspace:
         from newstui.services.comparing import Comparing
 
         return Comparing(self.store)
+
+    @cached_property
+    def counting(self) -> Counting:
+        """How often tags were used, and together."""
+        from newstui.services.counting import Counting
+
+        return Counting(self.store)
 
     @cached_property
     def dossiers(self) -> Dossiers:

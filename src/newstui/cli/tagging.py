@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
 @click.pass_context
 def tags_command(context: click.Context, tree: bool, counts: bool, as_json: bool) -> None:
-    r"""List the tags of the library, most used first; rename or merge them.
+    r"""List the tags of the library, most used first; the commands below change and count them.
 
     \b
     newstui tags --tree --counts

@@ -12,6 +12,7 @@ from newstui.services.tagging import is_within, normalize_tag
 from newstui.store import new_id, without_collecting
 
 if TYPE_CHECKING:
+    from newstui.export.codebooks import Code
     from newstui.services.tag_index import TagIndex
     from newstui.store import Store, Transaction
 
@@ -46,6 +47,41 @@ class Codebook:
             color=before.color if color is None else color,
         )
         return self._store.commit(f"Describe tag #{tag}", [after])
+
+    def codes(self) -> list[Code]:
+        """All tags in use or described, with what was said about them, by name."""
+        from newstui.export.codebooks import Code
+
+        said = {tag.name: tag for tag in self._store.all(Tag)}
+        uses = sorted(self._index.uses(), key=lambda use: use.folded.split("/"))
+        return [
+            Code(use.name, tag.description, tag.color, use.count)
+            for use in uses
+            for tag in (said.get(use.name) or Tag("", use.name),)
+        ]
+
+    def dump(self, form: str) -> str:
+        """The codebook as `csv`, `json` or `qdc`."""
+        from newstui.export.codebooks import dump_codebook
+
+        return dump_codebook(self.codes(), form)
+
+    def load(self, text: str, form: str) -> Transaction:
+        """Take in what a codebook says about tags; what it does not name, and where it says nothing, stays.
+
+        Raises:
+            UsageError: it is no codebook of this form; nothing was changed.
+        """
+        from newstui.export.codebooks import parse_codebook
+
+        put = []
+        for code in parse_codebook(text, form):
+            name = normalize_tag(code.tag)
+            known = self.record(name)
+            said = code.description.strip() or known.description
+            put.append(Tag(known.id or new_id(), name, code.color or known.color, said))
+        tags = "1 tag" if len(put) == 1 else f"{len(put)} tags"
+        return self._store.commit(f"Import codebook: {tags}", {tag.name: tag for tag in put}.values())
 
     def rename(self, old: str, new: str) -> Transaction:
         """Rename a tag and all below it, on every passage and article; an existing name takes both.

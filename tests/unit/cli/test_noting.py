@@ -78,3 +78,20 @@ def test_a_note_is_written_in_the_editor(run: Run, tmp_path: Path) -> None:
     script.write_text("import sys; open(sys.argv[1], 'a').write('more')", encoding="utf-8")
     assert run("note", "0001", "--edit", env={"VISUAL": f"{sys.executable} {script}"}).exit_code == 0
     assert run("note", "0001").stdout == "Denial.\nmore\n"
+
+
+def test_the_codebook_from_the_command_line(run: Run, tmp_path: Path) -> None:
+    assert run("tags", "describe", "claim/official", "By an office", "--color", "green").exit_code == 0
+    assert run("tags", "describe", "claim/official").stdout == "green\nBy an office\n"
+    book = run("tags", "export").stdout
+    assert "claim/official,By an office,3,1" in book
+    (tmp_path / "book.csv").write_text("tag,description\nclaim,Said by somebody\n", encoding="utf-8")
+    assert run("tags", "import", str(tmp_path / "book.csv")).exit_code == 0
+    assert run("tags", "describe", "claim").stdout == "Said by somebody\n"
+    assert run("tags", "move", "claim/official", "/").exit_code == 0
+    assert json.loads(run("notes", "--json").stdout)["tags"] == ["official"]
+    assert run("tags", "split", "official", "minister", "lost", "-n").stdout == "Nothing was lost\n"
+    assert run("tags", "split", "official", "minister", "lost").exit_code == 0
+    assert run("tags", "count").stdout.startswith("minister  1 █")
+    assert "minister" in run("tags", "together").stdout
+    assert run("tags", "import", "-", "--format", "json", stdin="{").exit_code == 2
