@@ -24,6 +24,8 @@ from newstui.services.vault import (
 
 Status = Literal["new", "updated", "same", "failed"]
 STATUSES: tuple[Status, ...] = ("new", "updated", "same", "failed")
+NOTES = (".md", ".markdown", ".mdown", ".qmd", ".rmd", ".txt", "")
+"""Endings of files that Markdown is merged into."""
 _ATTEMPTS = 3
 
 
@@ -201,6 +203,8 @@ class Delivery:
     def _write_note(self, document: Document, path: Path) -> FileOutcome:
         for _ in range(_ATTEMPTS):
             content = read_note(path)
+            if content and path.suffix.lower() not in NOTES:
+                raise ExportFailedError(f"{path} is no Markdown and was left as it is; give another name.")
             old = None if content is None else decode_note(content, path)
             merged = self._merge(document, old)
             if old == merged.text:

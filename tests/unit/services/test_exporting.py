@@ -249,6 +249,15 @@ def test_a_preview_is_the_very_text_of_the_first_file(exporting: Exporting, tmp_
     assert exporting.preview(Choice(()), ExportOptions(), tmp_path) is None
 
 
+def test_markdown_is_not_merged_into_what_is_no_markdown(exporting: Exporting, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    exporting.export(BOTH, ExportOptions("csv"), table)
+    before = table.read_bytes()
+    (outcome,) = exporting.export(BOTH, ExportOptions(), table).files
+    assert outcome.remarks == (f"{table} is no Markdown and was left as it is; give another name.",)
+    assert table.read_bytes() == before
+
+
 def test_devices_and_pipes_take_what_a_file_would(exporting: Exporting) -> None:
     (full,) = exporting.export(BOTH, ExportOptions("csv"), Path("/dev/full")).files
     assert full.status == "failed"
