@@ -13,11 +13,13 @@ from newstui.cli.session import Session
 from newstui.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from newstui.services.delivery import ExportSummary, FileOutcome, WriteOptions
-    from newstui.services.exporting import By, Choice, ExportOptions
+    from newstui.services.exporting import Choice, ExportOptions
     from newstui.workspace import Workspace
 
-FORMATS = ("md", "jsonld", "jsonl", "json", "csv", "readwise", "hypothesis", "bibtex", "csl", "html")
+FORMATS = ("md", "jsonld", "jsonl", "json", "csv", "readwise", "hypothesis", "bibtex", "csl", "cite", "html")
 
 
 @click.command()
@@ -27,7 +29,7 @@ FORMATS = ("md", "jsonld", "jsonl", "json", "csv", "readwise", "hypothesis", "bi
     "--flavor", default="plain", metavar="NAME", help="plain, obsidian, logseq, pandoc or full (all the text)."
 )
 @click.option("--template", default="", metavar="FILE|NAME", help="Your own shape of Markdown; see `--templates`.")
-@click.option("--templates", is_flag=True, help="List the templates that can be asked for by name.")
+@click.option("--templates", is_flag=True, help="List the templates that can be asked for by name, with their files.")
 @click.option(
     "--by", type=click.Choice(["article", "tag", "entity", "all"]), default="article", help="What a file holds."
 )
@@ -53,8 +55,8 @@ def command(session: Session, /, what: tuple[str, ...], **given: Any) -> None:
     r"""Write highlights as Markdown, or in another format.
 
     FORMAT is md (the default), jsonld (W3C Web Annotation), jsonl (all, without loss), csv, readwise, hypothesis,
-    bibtex, csl or html; `newstui import` reads jsonld and jsonl. QUERY says which articles; without one, all that have
-    highlights.
+    bibtex, csl, cite (quotations with their sources) or html; `newstui import` reads jsonld and jsonl. QUERY says which
+    articles; without one, all that have highlights.
 
     \b
     newstui export z9x7                                one article, to standard output
@@ -70,15 +72,15 @@ def command(session: Session, /, what: tuple[str, ...], **given: Any) -> None:
     deleted from it stays out.
     """
     if given["templates"]:
-        from newstui.export.templates import template_names
+        from newstui.export.templates import find_template, template_names
 
         for name in template_names():
-            say(name)
+            say(f"{name}\t{find_template(name)}")
         return
     workspace = session.open(read_only=True)
     format_name, words = (what[0], what[1:]) if what and what[0] in FORMATS else ("md", what)
     options = _options("jsonl" if format_name == "json" else format_name, given)
-    choice, options = _choice(workspace, words, options)
+    choice, options = _choice(workspace, words, options, given)
     target = given["target"]
     if target in (None, "-"):
         if given["watch"] or given["dry_run"]:
@@ -87,11 +89,11 @@ def command(session: Session, /, what: tuple[str, ...], **given: Any) -> None:
             write_data(piece)
         return
     path = Path(target).expanduser()
-    write = _write_options(given, folder=target.endswith(("/", os.sep)) or bool(given["watch"]))
+    write = _write_options(given, folder=target.endswith(("/", os.sep)))
     summary = workspace.exporting.export(choice, options, path, write, _reporter(quiet=given["quiet"]))
     _sum_up(summary, quiet=given["quiet"])
     if given["watch"]:
-        _watch(workspace, words, options, path, write, quiet=given["quiet"])
+        _watch(workspace, lambda: _choice(workspace, words, options, given), path, write, quiet=given["quiet"])
     if summary.failed:
         raise click.exceptions.Exit(1)
 
@@ -100,13 +102,9 @@ def _options(format_name: str, given: dict[str, Any]) -> ExportOptions:
     from newstui.export.markdown import MarkdownOptions
     from newstui.services.exporting import ExportOptions
 
-    if given["tag"] and given["entity"]:
-        raise UsageError("Give either --tag or --entity.")
-    by: By = "tag" if given["tag"] else "entity" if given["entity"] else given["by"]
     return ExportOptions(
         format_name,
-        by,
-        (given["tag"] or given["entity"] or "").lstrip("#"),
+        given["by"],
         MarkdownOptions(given["flavor"], given["raw_notes"]),
         given["template"],
         given["names"],
@@ -122,7 +120,23 @@ def _write_options(given: dict[str, Any], *, folder: bool) -> WriteOptions:
     return WriteOptions(given["dry_run"], given["restore"], given["conflicts"], folder)
 
 
-def _choice(workspace: Workspace, words: tuple[str, ...], options: ExportOptions) -> tuple[Choice, ExportOptions]:
+def _choice(
+    workspace: Workspace, words: tuple[str, ...], options: ExportOptions, given: dict[str, Any]
+) -> tuple[Choice, ExportOptions]:
+    """What is chosen by the words and by `--tag` or `--entity`, and how that is written."""
+    from dataclasses import replace
+
+    if given["tag"] and given["entity"]:
+        raise UsageError("Give either --tag or --entity.")
+    choice, options = _articles(workspace, words, options)
+    if given["tag"]:
+        choice = replace(choice, about=("tag", given["tag"].lstrip("#")))
+    elif given["entity"]:
+        choice = replace(choice, about=("entity", given["entity"]))
+    return choice, options
+
+
+def _articles(workspace: Workspace, words: tuple[str, ...], options: ExportOptions) -> tuple[Choice, ExportOptions]:
     """What the words choose; JSON-LD of a passage is an annotation, of one article a page, of more a collection."""
     from dataclasses import replace
 
@@ -151,8 +165,7 @@ def _choice(workspace: Workspace, words: tuple[str, ...], options: ExportOptions
 
 def _watch(
     workspace: Workspace,
-    words: tuple[str, ...],
-    options: ExportOptions,
+    choose: Callable[[], tuple[Choice, ExportOptions]],
     path: Path,
     write: WriteOptions,
     *,
@@ -165,7 +178,7 @@ def _watch(
     report = _reporter(quiet=quiet, same=False)
     for changed in iter_changes(workspace.store):
         try:
-            choice, options = _choice(workspace, words, options)
+            choice, options = choose()
         except NotFoundError:
             continue
         touched = workspace.exporting.touched(choice, options, changed)

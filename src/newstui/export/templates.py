@@ -154,7 +154,7 @@ def load_template(name: str) -> Template:
         NotFoundError: there is none.
         UsageError: it cannot be understood; the sentence names the line.
     """
-    file = _find(name)
+    file = find_template(name)
     try:
         source = file.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -185,7 +185,12 @@ def template_names() -> list[str]:
     return sorted({path.name.removesuffix(SUFFIX) for folder in folders for path in folder.glob(f"*{SUFFIX}")})
 
 
-def _find(name: str) -> Path:
+def find_template(name: str) -> Path:
+    """The file of a template.
+
+    Raises:
+        NotFoundError: there is none.
+    """
     path = Path(name).expanduser()
     if path.is_file():
         return path

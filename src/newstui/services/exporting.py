@@ -16,6 +16,7 @@ from newstui.export.sheet import Sheet, sort_annotations
 from newstui.model import Annotation, Article, Entity
 from newstui.services.delivery import Delivery, ExportFile, ExportSummary, FileOutcome, WriteOptions
 from newstui.services.exporting_data import build_pieces, find_format, iter_pages
+from newstui.services.tagging import is_within
 
 if TYPE_CHECKING:
     from newstui.export.templates import Template
@@ -34,11 +35,13 @@ NAMED_FLAVORS = ("obsidian", "logseq")
 class Choice:
     """What is exported: articles by id, with all their highlights or only with some.
 
-    `found_by` is the query that found them, `whole` says that they are all there are.
+    `about` is the one tag or entity whose passages are wanted, `found_by` the query that found the articles, and
+    `whole` says that they are all there are.
     """
 
     articles: tuple[str, ...]
     only: frozenset[str] = frozenset()
+    about: tuple[Literal["tag", "entity"], str] | None = None
     found_by: str = ""
     whole: bool = False
 
@@ -48,14 +51,13 @@ class ExportOptions:
     """In which shape.
 
     `format` is `md` or one of `DATA_FORMATS`. `by` is what one Markdown file holds: an article, all passages with a
-    tag or about an entity (`name` takes one of them), or all. `names` links the names in a passage, which have to be
+    tag or about an entity, or all. `names` links the names in a passage, which have to be
     recognized first (None: where the flavor's reader follows such links). `form` and `texts` are for JSON-LD, `bom`
     and `safe_cells` for tables.
     """
 
     format: str = "md"
     by: By = "article"
-    name: str = ""
     markdown: MarkdownOptions = field(default_factory=MarkdownOptions)
     template: str = ""
     names: bool | None = None
@@ -116,7 +118,7 @@ class Exporting:
 
         All of it where a file holds several articles; with the article whose last highlight went.
         """
-        if options.format not in ("md", "html") or options.by != "article" or choice.only:
+        if options.format not in ("md", "html") or options.by != "article" or choice.only or choice.about:
             return choice
         if not all(each.kind in (Article, Annotation) for each in changed.changes):
             return choice
@@ -159,11 +161,11 @@ class Exporting:
             UsageError: there is no such format or flavor, or the template is none.
             NotFoundError: no highlight has the tag or names the entity that one file is wanted for.
         """
-        options = options or ExportOptions()
+        options = _settled(choice, options or ExportOptions())
         if options.markdown.flavor not in FLAVORS:
             raise UsageError(f"There is no flavor {options.markdown.flavor!r}; take one of {', '.join(FLAVORS)}.")
         if options.format != "md":
-            return self._data(choice, options)
+            return self._data(self._tagged(choice), options)
         template = self._template(options)
         if options.by == "article" and not choice.only:
             return self._notes(choice, options, template)
@@ -203,6 +205,7 @@ class Exporting:
 
     def iter_text(self, choice: Choice, options: ExportOptions) -> Iterator[str]:
         """The export as one stream: of several articles in Markdown the passages."""
+        options = _settled(choice, options)
         if options.by == "article" and options.format == "md" and len(choice.articles) > 1:
             options = replace(options, by="all")
         for file in self.files(choice, options):
@@ -211,7 +214,7 @@ class Exporting:
     def _plan(
         self, choice: Choice, options: ExportOptions, target: Path, write: WriteOptions | None
     ) -> tuple[Delivery, Choice, ExportOptions]:
-        delivery = Delivery(target, write)
+        delivery, options = Delivery(target, write), _settled(choice, options)
         if options.format == "md" and options.by == "article":
             if delivery.vault is None and len(choice.articles) > 1:
                 options = replace(options, by="all")
@@ -248,10 +251,24 @@ class Exporting:
         sheets = self._sheets(choice, names=kind == "entity" or self._wants_names(options))
         title = choice.found_by or "Highlights"
         write = None if template is None else template.passage
-        made = build_digests(kind, sheets, options.markdown, title=title, only=options.name, write=write)
-        if options.name and not made:
-            raise NotFoundError(f"No highlight here has the {kind} {options.name!r}.")
+        only = "" if choice.about is None else choice.about[1]
+        made = build_digests(kind, sheets, options.markdown, title=title, only=only, write=write)
+        if only and not made:
+            raise NotFoundError(f"No highlight here has the {kind} {only!r}.")
         return (ExportFile(safe_name(name), document) for name, document in made)
+
+    def _tagged(self, choice: Choice) -> Choice:
+        """A choice about a tag as the highlights that have it."""
+        if choice.about is None:
+            return choice
+        kind, name = choice.about
+        if kind == "entity":
+            raise UsageError("The passages that name somebody make a Markdown file only; give a tag or a query.")
+        notes = (each for id_ in choice.articles for each in self._store.annotations_of(id_))
+        tagged = self.passages(each.id for each in notes if any(is_within(tag, name) for tag in each.tags))
+        if not tagged.only:
+            raise NotFoundError(f"No highlight here has the tag {name!r}.")
+        return tagged
 
     def _data(self, choice: Choice, options: ExportOptions) -> Iterator[ExportFile]:
         form = find_format(options.format)
@@ -290,6 +307,11 @@ class _Sheets:
     def __iter__(self) -> Iterator[Sheet]:
         for article_id in self.choice.articles:
             yield self.exporting.sheet(article_id, self.choice.only, names=self.names)
+
+
+def _settled(choice: Choice, options: ExportOptions) -> ExportOptions:
+    """The options, with a choice about one tag or entity in one file."""
+    return options if choice.about is None else replace(options, by=choice.about[0])
 
 
 def _beginning(pieces: Iterable[str]) -> str:

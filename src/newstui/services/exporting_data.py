@@ -31,6 +31,7 @@ DATA_FORMATS: Mapping[str, DataFormat] = {
     "hypothesis": DataFormat(".json", '"annotations": [', "as Hypothesis exports"),
     "bibtex": DataFormat(".bib", "@online{", "references"),
     "csl": DataFormat(".json", '"type": "article-newspaper"', "references for Zotero and pandoc"),
+    "cite": DataFormat(".txt", "“", "quotations with their sources"),
     "html": DataFormat(".html", 'name="generator" content="newstui"', "a page for each article"),
 }
 
@@ -91,6 +92,11 @@ def _iter_pieces(
 
         iter_rows = tables.iter_csv if name == "csv" else tables.iter_readwise
         yield from iter_rows(sheets, bom=options.bom, safe_cells=options.safe_cells)
+    elif name == "cite":
+        from newstui.export.citations import cite
+
+        for sheet in sheets:
+            yield from (cite(sheet.article, each.quote) + "\n\n" for each in sheet.annotations)
     else:
         from newstui.export import citations
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from newstui.cli.exporting import FORMATS
 from newstui.cli.main import main
 from newstui.store import Store
 from tests.unit.cli.conftest import Run
@@ -51,7 +52,7 @@ def test_what_fails_is_said_and_is_exit_status_1(run: Run, tmp_path: Path) -> No
     assert "not UTF-8" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["jsonld", "jsonl", "json", "csv", "readwise", "hypothesis", "bibtex", "csl", "html"])
+@pytest.mark.parametrize("name", FORMATS[1:])
 def test_every_format(run: Run, name: str, tmp_path: Path) -> None:
     done = run("export", name, "z9x7")
     assert done.exit_code == 0, done.output
@@ -92,7 +93,9 @@ def test_one_tag_in_one_file(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_template_by_name_and_a_broken_one(run: Run, tmp_path: Path) -> None:
-    assert run("export", "--templates").stdout == "cards\nquestions\nreading\n"
+    listed = [line.split("\t") for line in run("export", "--templates").stdout.splitlines()]
+    assert [name for name, _ in listed] == ["cards", "questions", "reading"]
+    assert all(Path(file).is_file() for _, file in listed)
     assert "- [ ] Denial. ([2](newstui://" in run("export", "--template", "questions", "z9x7").stdout
     (tmp_path / "mine.md.j2").write_text("{% block head %}\n{{ x }}{% endblock %}", encoding="utf-8")
     done = run("export", "--template", str(tmp_path / "mine.md.j2"), "--to", str(tmp_path / "vault"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newstui.errors import NewstuiError, UsageError
+from newstui.errors import NewstuiError, NotFoundError, UsageError
 from newstui.export.markdown import MarkdownOptions
 from newstui.model import Article
 from newstui.services.delivery import Delivery, ExportSummary, WriteOptions
@@ -201,9 +201,20 @@ def test_every_data_format_replaces_itself_and_nothing_else(exporting: Exporting
 
 def test_unknown_names_are_one_sentence(exporting: Exporting) -> None:
     unknown = MarkdownOptions(flavor="mint")
-    for options in (ExportOptions("docx"), ExportOptions(markdown=unknown), ExportOptions(by="tag", name="no")):
+    for options in (ExportOptions("docx"), ExportOptions(markdown=unknown)):
         with pytest.raises(NewstuiError):
             exporting.files(BOTH, options)
+    for format_name in ("md", "csv"):
+        with pytest.raises(NotFoundError, match="No highlight here has the tag 'no'"):
+            exporting.files(replace(BOTH, about=("tag", "no")), ExportOptions(format_name))
+    with pytest.raises(UsageError, match="Markdown"):
+        exporting.files(replace(BOTH, about=("entity", "Ada Quill")), ExportOptions("csv"))
+
+
+def test_the_rows_of_a_tag(exporting: Exporting, store: Store) -> None:
+    store.commit("x", [annotation("Ada Quill", 2, tags=("claim/doubtful",)), annotation("forty", 3, tags=("claims",))])
+    (file,) = exporting.files(replace(BOTH, about=("tag", "claim")), ExportOptions("cite"))
+    assert [line for line in file.text.split("\n") if line.startswith("“")] == ["“Nothing was lost”", "“Ada Quill”"]
 
 
 def test_the_clipboard(exporting: Exporting) -> None:

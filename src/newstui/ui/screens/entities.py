@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from newstui.model import Article
@@ -15,6 +16,7 @@ from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
 if TYPE_CHECKING:
     from newstui.model import EntityCount
+    from newstui.services.exporting import Choice
 
 SORTS = ("mentions", "name", "kind")
 entities_commands: Commands[EntitiesScreen] = Commands(filter_commands)
@@ -102,6 +104,13 @@ class EntitiesScreen(ListScreen["EntityCount"]):
             correcting.correct_name("retype", *names, label=label, article_id=self.article_id or "")
 
         self.save(work, lambda _: self.say(f"{entity.name} is {label} now; u takes it back.", "ok"))
+
+    def to_export(self) -> dict[str, Choice]:
+        """The passages that name this one, whatever it is called in them."""
+        entity = self.list.cursor_item
+        if entity is None:
+            return {}
+        return {entity.name: replace(self.desk.workspace.exporting.everything(), about=("entity", entity.name))}
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
         """Show all that is known of it."""

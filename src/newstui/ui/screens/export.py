@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from newstui.services.delivery import ExportSummary, FileOutcome
     from newstui.services.exporting import By, Choice, ExportOptions, Preview
 
-FORMATS = ("md", "jsonld", "jsonl", "csv", "readwise", "hypothesis", "bibtex", "csl", "html")
+FORMATS = ("md", "jsonld", "jsonl", "csv", "readwise", "hypothesis", "bibtex", "csl", "cite", "html")
 FLAVORS = ("plain", "obsidian", "logseq", "pandoc", "full")
 FILES: tuple[By, ...] = ("article", "tag", "entity", "all")
 NO_TEMPLATE = "none"
@@ -167,7 +167,7 @@ class ExportDialog(DialogScreen[str | None]):
         from newstui.services.exporting import ExportOptions
 
         template = "" if self.template.value == NO_TEMPLATE else self.template.value
-        return ExportOptions(self.format.value, FILES[self.by.chosen], "", MarkdownOptions(self.flavor.value), template)
+        return ExportOptions(self.format.value, FILES[self.by.chosen], MarkdownOptions(self.flavor.value), template)
 
     # -- exporting
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
 
 from newstui.services.tag_index import TagUse
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
+
+if TYPE_CHECKING:
+    from newstui.services.exporting import Choice
 
 tags_commands: Commands[TagsScreen] = Commands(filter_commands)
 SORTS = ("name", "count", "used last")
@@ -52,6 +56,13 @@ class TagsScreen(ListScreen[TagUse]):
         codebook = self.desk.workspace.codebook
         said = f"#{use.name} is #{text.strip().lstrip('#')} now; u takes it back."
         self.save(lambda: codebook.rename(use.name, text), lambda _: self.say(said, "ok"))
+
+    def to_export(self) -> dict[str, Choice]:
+        """The passages with this tag, or with one below it."""
+        use = self.list.cursor_item
+        if use is None:
+            return {}
+        return {f"#{use.name}": replace(self.desk.workspace.exporting.everything(), about=("tag", use.name))}
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
         """List the passages with the tag."""
