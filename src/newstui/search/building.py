@@ -19,6 +19,7 @@ from newstui.search.segment import (
     letter_masks,
     letter_numbers,
     pack_lines,
+    words_by_length,
 )
 from newstui.search.tokens import WordNumbers, iter_tokens
 
@@ -212,7 +213,6 @@ def _assembled(
     lengths = np.fromiter(map(len, vocabulary), np.int64, len(vocabulary))
     letters = letter_numbers("".join(vocabulary))
     starts = np.concatenate(([0], np.cumsum(lengths)))
-    by_length = np.argsort(lengths.astype(np.uint8), kind="stable")
     arrays = Arrays(
         low=(stream & 0xFFFF).astype(np.uint16),
         high=(stream >> 16).astype(np.uint8),
@@ -225,8 +225,7 @@ def _assembled(
         spelling=pack_lines(vocabulary),
         letters=letters,
         letter_starts=starts.astype(np.uint32),
-        by_length=by_length.astype(np.uint32),
-        masks=letter_masks(letters, starts)[by_length],
+        masks=letter_masks(letters, starts)[words_by_length(starts)],
         **columns,
     )
     return Segment(arrays, bodies)

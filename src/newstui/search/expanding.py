@@ -151,7 +151,7 @@ class Expander:
             masks = segment.arrays.masks[first:last]
             near = np.flatnonzero(np.bitwise_count(mask & ~masks) <= edits - max(0, longer))
             near = near[np.bitwise_count(masks[near] & ~mask) <= edits - max(0, -longer)]
-            words += segment.arrays.by_length[first + near].tolist()
+            words += segment.by_length[first + near].tolist()
         return words
 
     def _near_prefixes(self, key: str, edits: int) -> list[tuple[str, int]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Fingerprints = NDArray[np.uint64]
 
 MAGIC = b"newstui search\n"
-FORMAT = 1
+FORMAT = 2
 """Grows whenever the arrays, or what is taken for a word, change."""
 _ALIGN = 64
 
@@ -97,7 +97,7 @@ def _fits(segment: Segment, articles: int) -> bool:
         and len(arrays.bounds) == len(arrays.shorts) == units + 1
         and len(arrays.articles) == len(arrays.annotations) == units
         and len(arrays.offsets) == len(arrays.letter_starts) == words + 1
-        and len(arrays.by_length) == len(arrays.masks) == words
+        and len(arrays.masks) == words
         and len(arrays.postings) == int(arrays.offsets[-1])
         and len(arrays.short_texts) == int(arrays.shorts[-1])
         and len(arrays.letters) == int(arrays.letter_starts[-1])

@@ -54,8 +54,8 @@ class Arrays:
     the words of each unit begin (U + 1), `articles` and `fields` what it is of (U), `annotations` of which (U, -1 for
     none), `shorts` where its text begins in `short_texts` (U + 1). `postings[offsets[w]:offsets[w + 1]]` are the units
     that hold word `w`. `spelling` holds the vocabulary one word a line, `letters` a number for each letter
-    of it and `letter_starts` where each word begins in it (V + 1). `by_length` are all words, the short ones first;
-    `masks` are their letters as sets, in that order. `names` are the ids of articles and annotations, one a line.
+    of it and `letter_starts` where each word begins in it (V + 1). `masks` are the letters of each word as sets, the
+    short words first (V). `names` are the ids of articles and annotations, one a line.
     """
 
     low: NDArray[np.uint16]
@@ -74,7 +74,6 @@ class Arrays:
     spelling: NDArray[np.uint8]
     letters: NDArray[np.uint8]
     letter_starts: NDArray[np.uint32]
-    by_length: NDArray[np.uint32]
     masks: NDArray[np.uint64]
     article_names: NDArray[np.uint8]
     annotation_names: NDArray[np.uint8]
@@ -100,10 +99,14 @@ class Segment:
     # -- words
 
     @cached_property
+    def by_length(self) -> NDArray[np.int64]:
+        """All words, the short ones first."""
+        return words_by_length(self.arrays.letter_starts)
+
+    @cached_property
     def length_starts(self) -> NDArray[np.int64]:
         """Where in `by_length` the words of each length begin, up to `KEY_LENGTH` + 1."""
-        lengths = np.diff(self.arrays.letter_starts.astype(np.int64))
-        return np.searchsorted(lengths[self.arrays.by_length], np.arange(KEY_LENGTH + 2))
+        return np.searchsorted(self.lengths_of(self.by_length), np.arange(KEY_LENGTH + 2))
 
     def lengths_of(self, words: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many letters some words of the vocabulary have."""
@@ -185,6 +188,11 @@ class Segment:
             low, high = np.searchsorted(arrays.far_at, (first, first + place + 1))
             start += int(arrays.far_by[low:high].sum(dtype=np.int64))
         return start
+
+
+def words_by_length(letter_starts: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """The numbers of all words, the short ones first."""
+    return np.argsort((letter_starts[1:] - letter_starts[:-1]).astype(np.uint8), kind="stable")
 
 
 def _ranges(firsts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -112,6 +112,7 @@ class PromptRow(Widget):
         self._label = label
         self._complete = complete
         self._offered: Sequence[Completion] = ()
+        self._offered_for = ""
         self._taken = -1
         self._field = _Field(visible(text), placeholder=placeholder, compact=True, select_on_focus=False)
         self._field.cursor_blink = False
@@ -148,6 +149,8 @@ class PromptRow(Widget):
 
     def take_completion(self) -> None:
         """Complete the word before the cursor; again for the next one that may be meant."""
+        if self._complete is not None and self._offered_for != self._field.value:
+            self._offer(self._field.value, self._complete(self._field.value, self._field.cursor_position))
         if not self._offered:
             return
         self._taken += 1
@@ -158,8 +161,24 @@ class PromptRow(Widget):
         with self.prevent(Input.Changed):
             self._field.value = value[: chosen.start] + visible(chosen.text) + value[end:]
         self._field.cursor_position = chosen.start + len(visible(chosen.text))
+        self._offered_for = self._field.value
         self._show_completions()
         self.post_message(PromptChanged(self, self._field.value))
+
+    def _look_for_completions(self, complete: Complete, text: str, at: int) -> None:
+        """Find what the word may become beside the keys: the first time, a whole library is counted for it."""
+
+        def work() -> None:
+            offered = complete(text, at)
+            self.app.call_from_thread(self._offer, text, offered)
+
+        self.run_worker(work, thread=True, exclusive=True, group="completions")
+
+    def _offer(self, text: str, offered: Sequence[Completion]) -> None:
+        """Show completions, if they are still for what the field holds."""
+        if text == self._field.value:
+            self._offered, self._offered_for, self._taken = offered, text, -1
+            self._show_completions()
 
     def _show_completions(self) -> None:
         """The completions in a row, the next one to be taken first."""
@@ -172,8 +191,7 @@ class PromptRow(Widget):
         """Report what was typed, and offer what the word may become."""
         event.stop()
         if self._complete is not None:
-            self._offered, self._taken = self._complete(event.value, self._field.cursor_position), -1
-            self._show_completions()
+            self._look_for_completions(self._complete, event.value, self._field.cursor_position)
         self.post_message(PromptChanged(self, event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
