@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -43,6 +43,9 @@ class ListScreen(KeyedScreen[None], Generic[T]):
     ListScreen.-empty > #empty { display: block; }
     ListScreen.-empty > VirtualList { display: none; }
     """
+
+    takes_queries: ClassVar[bool] = False
+    """Whether its filter is in the query language."""
 
     def __init__(self, desk: Desk, context: str, title: str, items: VirtualList[T]) -> None:
         super().__init__(desk, context)
@@ -94,7 +97,8 @@ class ListScreen(KeyedScreen[None], Generic[T]):
     def open_prompt(self, name: str, label: str, text: str = "", placeholder: str = "") -> None:
         """Open a row; what is typed comes to `prompt_done`, or filters if the name is `filter`."""
         self.key_context = "filterbox"
-        self.mount(PromptRow(label, text, placeholder=placeholder, id=name), after=self.header)
+        complete = self.desk.workspace.completing.complete if name == "filter" and self.takes_queries else None
+        self.mount(PromptRow(label, text, placeholder=placeholder, id=name, complete=complete), after=self.header)
 
     def close_prompt(self) -> None:
         """Close the row and give the keys back to the list."""

@@ -39,6 +39,7 @@ class NotesScreen(ListScreen[Entry]):
     """
 
     commands = notes_commands
+    takes_queries = True
     hints: ClassVar[tuple[str, ...]] = (
         "open", "edit", "tag", "highlight_in_color_slot", "copy", "delete", "filter_query", "sort", "export", "undo",
         "help", "close_or_quit",
@@ -56,13 +57,22 @@ class NotesScreen(ListScreen[Entry]):
         self.sort = SORTS[0]
 
     def reload(self) -> None:
-        """All that the query finds, in the order asked for."""
-        workspace = self.desk.workspace
-        notes: Sequence[Annotation]
-        if self.query_text.strip():
-            notes = workspace.searching.annotations(self.query_text)
-        else:
-            notes = workspace.annotating.all()
+        """All that the query finds, in the order asked for; a query is asked on a worker."""
+        workspace, query = self.desk.workspace, self.query_text
+        if not query.strip():
+            self._show(query, workspace.annotating.all())
+            return
+
+        def work() -> None:
+            notes = workspace.searching.annotations(query)
+            self.app.call_from_thread(self._show, query, notes)
+
+        self.run_worker(work, thread=True, exclusive=True, group="filter")
+
+    def _show(self, query: str, notes: Sequence[Annotation]) -> None:
+        """Show highlights, if they are still what is asked for."""
+        if query != self.query_text:
+            return
         if self.article_id is not None:
             notes = [note for note in notes if note.article == self.article_id]
         items = self._arranged(notes)
