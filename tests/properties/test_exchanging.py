@@ -51,7 +51,7 @@ def exported(workspace: Workspace, format_name: str) -> bytes:
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(bodies=BODIES)
 def test_export_and_import_into_an_empty_library_give_the_same(format_name: str, bodies: list[object]) -> None:
     with (
@@ -86,7 +86,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(selector=JSON, body=JSON, own=JSON, source=JSON)
 def test_whatever_others_write_is_taken_in_or_said_in_a_sentence(
     selector: object, body: object, own: object, source: object

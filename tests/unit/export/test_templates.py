@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
 from newstui.errors import NotFoundError, UsageError
@@ -45,6 +45,7 @@ def test_a_shipped_template_writes_what_can_be_exported_again(name: str) -> None
 
 
 @pytest.mark.parametrize("name", [path.name.removesuffix(".md.j2") for path in sorted(SHIPPED.glob("*.md.j2"))])
+@settings(max_examples=30)
 @given(text=ANY_TEXT)
 def test_in_a_shipped_template_any_text_reads_back_as_a_quote(name: str, text: str) -> None:
     made = annotation(text, 1, body=text or "x", note=text)
