@@ -221,3 +221,66 @@ async def test_a_note_that_cannot_be_saved_is_given_back(
         assert "typed" in screen_text(pilot)
         await press(pilot, "ctrl+s")
         assert desk.workspace.annotating.of_article(wires(desk).id)[-1].note == "typed"
+
+
+async def test_passages_of_two_articles_are_linked_and_the_links_listed(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=wires(desk).id) as pilot:
+        await press(pilot, "G", "c", "1", "L")
+        assert "Linking “The line went dead in October.”" in screen_text(pilot)
+        await press(pilot, "J", "c", "2", "L")
+        assert "2 contradicts" in screen_text(pilot)
+        await press(pilot, "2", "enter")
+        assert "contradicts “Mevlüt" in screen_text(pilot)
+        await press(pilot, "g", "k")
+        shown = screen_text(pilot)
+        assert "← contradicts “The line went dead in October.”" in shown
+        await press(pilot, "enter", "g", "k")
+        assert "contradicts → “Mevlüt Çavuşoğlu was spelled" in screen_text(pilot)
+
+
+async def test_every_occurrence_in_the_library_is_looked_at_and_annotated_in_one_step(
+    desk: Desk, open_app: OpenApp
+) -> None:
+    before = len(desk.workspace.annotating.all())
+    async with open_app(start=wires(desk).id) as pilot:
+        await press(pilot, "v", "e", "g", "asterisk")
+        await pilot.app.workers.wait_for_complete()
+        await press(pilot)
+        shown = screen_text(pilot)
+        assert "Occurrences of “The”" in shown
+        assert "6 in 3 articles · 6 marked" in shown
+        await press(pilot, "space")
+        assert "5 marked" in screen_text(pilot)
+        await press(pilot, "t", *"article", "enter")
+        assert "Highlighted 5 passages in 3 articles; u takes all back." in screen_text(pilot)
+        assert len(desk.workspace.annotating.all()) == before + 5
+        assert {note.quote for note in desk.workspace.annotating.all() if "article" in note.tags} == {"The"}
+        await press(pilot, "u")
+        assert len(desk.workspace.annotating.all()) == before
+
+
+async def test_everything_under_the_cursor_is_listed(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app(start=wires(desk).id) as pilot:
+        await press(pilot, "right_square_bracket", "a", "right_square_bracket", "a", "z", "O")
+        shown = screen_text(pilot)
+        assert "Highlights here" in shown
+        assert "“The cable reached Ireland at dusk.”" in shown
+        assert "“reached”" in shown
+
+
+async def test_the_list_of_notes_is_grouped_by_what_is_asked(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "g", "n")
+        await press(pilot, "3", "O")
+        shown = screen_text(pilot)
+        assert shown.index("#cable/atlantic") < shown.index("without a tag")
+        await press(pilot, "O")
+        assert "1 highlight" in screen_text(pilot)
+        await press(pilot, "O")
+        assert "2026-01" in screen_text(pilot)
+        await press(pilot, "O")
+        assert screen_text(pilot).index("with a note") < screen_text(pilot).index("without a note")
+        await press(pilot, "O")
+        assert "by entity" in screen_text(pilot)
+        await press(pilot, "j", "enter")
+        assert isinstance(pilot.app.screen, ReaderScreen)

@@ -33,6 +33,7 @@ class Desk:
     keymap: Keymap
     themes: ThemeSet = field(default_factory=load_all_themes)
     last_tags: tuple[str, ...] = ()
+    link_from: str = ""
     last_export: str = "~/newstui"
     last_pipe: str = ""
     writer: ThreadPoolExecutor = field(default_factory=_one_writer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,19 +15,23 @@ from newstui.ui.screens.list_screen import ListScreen, filter_commands
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
 if TYPE_CHECKING:
+    from newstui.model import Entity
     from newstui.services.exporting import Choice
 
-SORTS = ("article", "newest", "color")
+SORTS = ("article", "newest", "oldest", "tag", "color", "date", "note", "entity")
+"""What the list is grouped and sorted by; `date` is that of the article."""
 notes_commands: Commands[NotesScreen] = Commands(filter_commands)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An annotation, or with none the heading of an article and its annotations."""
+    """An annotation of an article; or with neither, the heading of a group, with facts beside it."""
 
-    article: Article
+    article: Article | None
     annotation: Annotation | None = None
-    count: int = 0
+    heading: str = ""
+    facts: str = ""
+    group: int = 0
 
 
 class NotesScreen(ListScreen[Entry]):
@@ -36,6 +40,8 @@ class NotesScreen(ListScreen[Entry]):
     Args:
         desk: what the screens work with.
         article_id: only those of this article; None for all.
+        only: only these, by id, each with what is said before it.
+        title: what the list shows.
     """
 
     commands = notes_commands
@@ -45,14 +51,22 @@ class NotesScreen(ListScreen[Entry]):
         "help", "close_or_quit",
     )  # fmt: skip
 
-    def __init__(self, desk: Desk, article_id: str | None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        article_id: str | None,
+        *,
+        only: Mapping[str, str] | None = None,
+        title: str = "Highlights and notes",
+    ) -> None:
         items: VirtualList[Entry] = VirtualList(
             self._paint,
-            key=lambda entry: entry.annotation.id if entry.annotation else f"of {entry.article.id}",
+            key=lambda entry: (entry.annotation.id if entry.annotation else "", entry.group),
             item_height=2,
             is_heading=lambda entry: entry.annotation is None,
         )
-        super().__init__(desk, "notes", "Highlights and notes", items)
+        super().__init__(desk, "notes", title, items)
+        self._only = only
         self.article_id = article_id
         self.sort = SORTS[0]
 
@@ -75,46 +89,78 @@ class NotesScreen(ListScreen[Entry]):
             return
         if self.article_id is not None:
             notes = [note for note in notes if note.article == self.article_id]
+        if self._only is not None:
+            notes = [note for note in notes if note.id in self._only]
         items = self._arranged(notes)
         said = f"{len(notes):,} {'highlight' if len(notes) == 1 else 'highlights'}"
-        said += f" · {sum(bool(note.note) for note in notes):,} notes · {self.sort} first" if notes else ""
+        said += f" · {sum(bool(note.note) for note in notes):,} notes · by {self.sort}" if notes else ""
         why = f"No highlight matches {self.query_text}\n\nz x shows everything again."
         if not self.query_text:
             why = "No highlights yet.\n\nIn an article, v selects, c1 highlights the sentence, t tags it, a notes it."
         self.show_items(items, said, why)
 
     def _arranged(self, notes: Sequence[Annotation]) -> list[Entry]:
+        """The annotations in groups with a heading each; where an order needs no groups there are none."""
         store = self.desk.workspace.store
-        if self.sort == "newest":
-            ordered = sorted(notes, key=lambda note: note.modified, reverse=True)
+        if self.sort in ("newest", "oldest"):
+            ordered = sorted(notes, key=lambda note: note.modified, reverse=self.sort == "newest")
             return [Entry(store.get(Article, note.article), note) for note in ordered]
-        if self.sort == "color":
-            ordered = sorted(notes, key=lambda note: (note.color or 1, note.id))
-            return [Entry(store.get(Article, note.article), note) for note in ordered]
-        items: list[Entry] = []
-        groups: dict[str, list[Annotation]] = {}
+        groups: dict[tuple[object, ...], list[Annotation]] = {}
         for note in notes:
-            groups.setdefault(note.article, []).append(note)
-        articles = sorted((store.get(Article, id_) for id_ in groups), key=lambda a: (a.published, a.id), reverse=True)
-        for article in articles:
-            items.append(Entry(article, None, len(groups[article.id])))
-            items += [Entry(article, note) for note in groups[article.id]]
+            for key in self._keys(note):
+                groups.setdefault(key, []).append(note)
+        items: list[Entry] = []
+        for number, key in enumerate(sorted(groups, key=lambda key: key[:-1], reverse=self.sort == "article")):
+            heading = str(key[-1])
+            facts = counted(groups[key])
+            if self.sort == "article":
+                article = store.get(Article, heading)
+                heading, facts = article.title, " · ".join(p for p in (article.source, article.published) if p)
+            items.append(Entry(None, None, heading, facts, number))
+            items += [Entry(store.get(Article, note.article), note, group=number) for note in groups[key]]
         return items
+
+    def _keys(self, note: Annotation) -> list[tuple[object, ...]]:
+        """The groups of an annotation: what they are sorted by, and last their name."""
+        workspace = self.desk.workspace
+        article = workspace.store.get(Article, note.article)
+        if self.sort == "article":
+            return [(article.published, article.id, article.id)]
+        if self.sort == "tag":
+            return [(False, tag.casefold(), f"#{tag}") for tag in note.tags] or [(True, "", "without a tag")]
+        if self.sort == "color":
+            return [(note.color or 1, self.desk.config.color_name(note.color))]
+        if self.sort == "date":
+            return [(article.published[:7] or "~", article.published[:7] or "without a date")]
+        if self.sort == "note":
+            return [(not note.note, "with a note" if note.note else "without a note")]
+        names = [entity.name for entity in self._entities(note)]
+        return [(False, name.casefold(), name) for name in names] or [(True, "", "without a name")]
+
+    def _entities(self, note: Annotation) -> list[Entity]:
+        """The names in a passage, each once."""
+        found = self.desk.workspace.dossiers.entities(note.article)
+        return [each for each in found if any(mention.span.overlaps(note.span) for mention in each.mentions)]
 
     def _paint(self, entry: Entry, width: int) -> Sequence[Sequence[Piece]]:
         note = entry.annotation
         if note is None:
-            facts = " · ".join(part for part in (entry.article.source, entry.article.published) if part)
-            title = fit(entry.article.title, max(10, width - len(facts) - 3))
-            return [[], [(title, "strong"), (f"  {facts}", "muted")]]
+            title = fit(entry.heading, max(10, width - len(entry.facts) - 3))
+            return [[], [(title, "strong"), (f"  {entry.facts}", "muted")]]
         color = self.desk.config.color_name(note.color)
         tags = " ".join("#" + tag for tag in note.tags)
         quote = " ".join(note.quote.split())
         states = {"moved": " (moved)", "changed": " (words changed)", "orphan": " (its text is gone)"}
         state = states.get(note.state.value, "")
+        relation = self._only.get(note.id, "") if self._only else ""
         swatch, room = f" {color} ", max(10, width - len(color) - len(state) - 5)
         slot = f"slot-{note.color or 1}"
-        first: list[Piece] = [("▎", "accent"), (fit(f"“{quote}”", room), ""), (f"{state}  ", "muted"), (swatch, slot)]
+        first: list[Piece] = [
+            ("▎", "accent"),
+            (fit(f"{relation} “{quote}”".strip(), room), ""),
+            (f"{state}  ", "muted"),
+            (swatch, slot),
+        ]
         room = max(10, width - 3 - min(len(tags) + 2, width // 2))
         said = fit(" ".join(note.note.split()), room) if note.note else ""
         gap = " " if said else ""

@@ -23,6 +23,7 @@ from newstui.ui.screens.reader import (  # noqa: F401  # they fill the table
     moving,
     naming,
     outline,
+    relating,
     selecting,
     viewing,
 )
