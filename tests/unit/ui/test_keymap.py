@@ -17,6 +17,7 @@ from newstui.ui.screens.info import info_commands
 from newstui.ui.screens.library.commands import library_commands
 from newstui.ui.screens.list_screen import filter_commands
 from newstui.ui.screens.notes import notes_commands
+from newstui.ui.screens.occurrences import occurrences_commands
 from newstui.ui.screens.reader import ReaderScreen
 from newstui.ui.screens.search import search_commands
 from newstui.ui.screens.suggestions import suggestion_commands
@@ -37,6 +38,7 @@ TABLES: list[tuple[str, Commands]] = [  # type: ignore[type-arg]  # of any scree
     ("tags", tags_commands),
     ("anchors", anchors_commands),
     ("versions", versions_commands),
+    ("occurrences", occurrences_commands),
     ("entities", entities_commands),
     ("dossier", dossier_commands),
     ("suggestions", suggestion_commands),

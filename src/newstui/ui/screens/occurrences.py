@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from newstui.services.occurring import Occurrence
 
 occurrences_commands: Commands[OccurrencesScreen] = Commands(filter_commands)
+SORTS: tuple[str, ...] = ("article", "words after", "words before")
 Find = Callable[[Callable[[], bool]], "Sequence[Occurrence]"]
 """Finds the occurrences; is given what says that nobody waits for them any more."""
 
@@ -62,6 +63,7 @@ class OccurrencesScreen(ListScreen[Row]):
         super().__init__(desk, "occurrences", f"Occurrences of {what}", items)
         self._find = find
         self._rows: list[Row] | None = None
+        self.sort = SORTS[0]
 
     def on_mount(self) -> None:
         """Look through the library beside the keys."""
@@ -97,6 +99,9 @@ class OccurrencesScreen(ListScreen[Row]):
             return
         wanted = self.query_text.strip().casefold()
         rows = [r for r in self._rows if wanted in f"{r.article.title} {r.before}{r.words}{r.after}".casefold()]
+        if self.sort != SORTS[0]:
+            after = self.sort == SORTS[1]
+            rows.sort(key=lambda row: row.after.casefold() if after else row.before.casefold()[::-1])
         self.show_items(rows, self._figures(), "It occurs nowhere." if not wanted else "No occurrence holds that.")
 
     def _figures(self) -> str:
@@ -177,6 +182,14 @@ def repeat_last_tags(screen: OccurrencesScreen, stroke: Stroke) -> None:
         screen.annotate(screen.desk.last_tags, 0)
     else:
         screen.say("No tags were given yet; t tags.")
+
+
+@occurrences_commands("sort")
+def sort(screen: OccurrencesScreen, stroke: Stroke) -> None:
+    """Sort by article, or by what stands after or before, so that the same use lies together."""
+    screen.sort = SORTS[(SORTS.index(screen.sort) + stroke.times) % len(SORTS)]
+    screen.reload()
+    screen.say(f"Sorted by {screen.sort}.")
 
 
 @occurrences_commands("toggle_select_row")
