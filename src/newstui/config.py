@@ -32,6 +32,7 @@ class Config:
     reduced_motion: bool = False
     plain: bool = False
     library: str = ""
+    recognizer: str = ""
 
     def color_name(self, slot: int) -> str:
         """The user's name of a highlight slot (1 to 6; 0 counts as 1)."""
@@ -55,6 +56,7 @@ EXPLAINED = {
     "justify": "Rows of equal length, with words hyphenated (needs the package pyphen); zj while reading.",
     "ascii": "Only signs that every terminal and font has.",
     "reduced_motion": "Nothing moves by itself: no spinner, no rows that scroll while the mouse drags.",
+    "recognizer": "What finds names instead of newstui's own: spacy:PIPELINE, gliner:FOLDER or a plug-in's name.",
     "plain": "One column, no boxes, states as words, the terminal's own cursor: for screen readers.",
     "library": "The library to open where no other is named.",
 }

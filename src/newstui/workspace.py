@@ -175,7 +175,7 @@ class Workspace:
         """Finding names in texts."""
         from newstui.services.recognition import Recognition
 
-        return Recognition(self.store)
+        return Recognition(self.store, spec=self.config.recognizer)
 
     @cached_property
     def searching(self) -> Searching:

@@ -17,7 +17,7 @@ def test_one_wrong_entry_is_named_and_the_rest_works(tmp_path: Path) -> None:
     assert [problem.split(": ", 1)[1] for problem in problems] == [
         "measure = 300 was skipped; it takes a number from 45 to 100.",
         "no setting is called 'colour'; known are ascii, colors, columns, justify, layers, library, measure, plain,"
-        " preset, reduced_motion, theme.",
+        " preset, recognizer, reduced_motion, theme.",
     ]
 
 

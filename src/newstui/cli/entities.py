@@ -41,6 +41,8 @@ def command(
     workspace = session.open(read_only=True)
     ids = [article.id for article in select_articles(workspace, query)] if query else None
     found = workspace.dossiers.index(ids)
+    for problem in workspace.recognition.problems:
+        warn(problem)
     if label:
         found = [each for each in found if each.label == label.upper()]
     if suggest:

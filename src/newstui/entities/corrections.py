@@ -101,13 +101,21 @@ def _lay_places(text: str, mentions: list[Mention], places: Sequence[tuple[Span,
 
 def _marked(mentions: Sequence[Mention], marked: Sequence[tuple[Span, str, str]]) -> list[Mention]:
     """The mentions with the marks of a user in place of what they overlap; of these the longer, then the newer wins."""
-    taken: list[Mention] = []
-    for span, label, _ in sorted(marked, key=lambda each: (len(each[0]), each[2]), reverse=True):
-        if not any(span.overlaps(other.span) for other in taken):
-            taken.append(Mention(span, label, None, "user"))
-    if not taken:
+    newest = sorted(marked, key=lambda each: each[2], reverse=True)
+    return lay_over(mentions, [(span, label) for span, label, _ in newest], "user")
+
+
+def lay_over(mentions: Sequence[Mention], marked: Sequence[tuple[Span, str]], source: str) -> list[Mention]:
+    """The mentions with marks in place of those they overlap; of marks that overlap the longer, then the first wins."""
+    if not marked:
         return list(mentions)
-    kept = _apart(sorted(mentions, key=lambda each: each.start), sorted(taken, key=lambda each: each.start))
+    taken: list[Mention] = []
+    for span, label in sorted(marked, key=lambda each: (each[0].start, -len(each[0]))):
+        while taken and taken[-1].span.overlaps(span) and len(taken[-1].span) < len(span):
+            taken.pop()
+        if not taken or not taken[-1].span.overlaps(span):
+            taken.append(Mention(span, label, None, source))
+    kept = _apart(sorted(mentions, key=lambda each: each.start), taken)
     return sorted([*kept, *taken], key=lambda each: each.start)
 
 

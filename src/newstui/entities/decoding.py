@@ -47,12 +47,13 @@ def decode(scores: Scores, transitions: Scores, sentences: Sequence[tuple[int, i
     back = np.zeros((len(scores), scores.shape[1]), np.int8)
     best = scores[firsts] + transitions[0]  # as after an O
     going = [int((lengths > step).sum()) for step in range(int(lengths[0]))]
+    arrivals = np.ascontiguousarray(transitions.T)  # the tag before is in the last axis, where numpy is fastest
     for step, count in enumerate(going[1:], 1):
-        paths = best[:count, :, None] + transitions
-        chosen = paths.argmax(axis=1)
+        paths = best[:count, None, :] + arrivals
+        chosen = paths.argmax(axis=2)
         at = firsts[:count] + step
         back[at] = chosen
-        best[:count] = np.take_along_axis(paths, chosen[:, None], axis=1)[:, 0] + scores[at]
+        best[:count] = paths.max(axis=2) + scores[at]
     tag = best.argmax(axis=1)
     for step in range(len(going) - 1, -1, -1):
         at = firsts[: going[step]] + step

@@ -52,22 +52,25 @@ LABEL_OF_KIND = {
 
 @dataclass(slots=True)
 class Gazetteer:
-    """Names of one word, and longer ones by their first, each with the bits of its kinds; ISO codes of countries."""
+    """Names of one word, and of several, each with the bits of its kinds; ISO codes; classes of common words."""
 
     single: dict[str, int] = field(default_factory=dict)
-    longer: dict[str, dict[tuple[str, ...], int]] = field(default_factory=dict)
+    longer: dict[tuple[str, ...], int] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     classes: dict[str, str] = field(default_factory=dict)
     _longest: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, kind: str) -> None:
         """Enter a name; it is matched word by word, with its case."""
-        words = (name,) if name.isalpha() else tuple(parse_tokens(name).words)
+        if name.isalpha():
+            self.single[name] = self.single.get(name, 0) | BEGINS[kind]
+            return
+        plain = name.replace(" ", "").isalpha()
+        words = tuple(name.split(" ") if plain else parse_tokens(name).words)
         if len(words) == 1:
             self.single[words[0]] = self.single.get(words[0], 0) | BEGINS[kind]
         elif words:
-            known = self.longer.setdefault(words[0], {})
-            known[words] = known.get(words, 0) | BEGINS[kind]
+            self.longer[words] = self.longer.get(words, 0) | BEGINS[kind]
             self._longest[words[0]] = max(self._longest.get(words[0], 1), len(words))
 
     def class_of(self, word: str) -> str:
@@ -87,7 +90,7 @@ class Gazetteer:
         words = [self._as_listed(word) for word in words]
         marks = [0] * len(words)
         for at, word in enumerate(words):
-            if word in self.longer:
+            if word in self._longest:
                 for length, bits in self.match(words, at)[:2]:
                     marks[at] |= bits
                     for place in range(at + 1, at + length):
@@ -104,7 +107,7 @@ class Gazetteer:
         return word
 
     def _begins(self, word: str) -> bool:
-        return word in self.single or word in self.longer
+        return word in self.single or word in self._longest
 
     def is_a(self, word: str, *kinds: str) -> bool:
         """Whether a single word is listed as one of the kinds."""
@@ -113,9 +116,8 @@ class Gazetteer:
     def match(self, words: list[str], at: int) -> list[tuple[int, int]]:
         """Names that begin at a word: number of words and bits of kinds, longest first."""
         found = []
-        known = self.longer.get(words[at], {})
         for length in range(min(self._longest.get(words[at], 1), len(words) - at), 1, -1):
-            bits = known.get(tuple(words[at : at + length]))
+            bits = self.longer.get(tuple(words[at : at + length]))
             if bits is not None:
                 found.append((length, bits))
         if words[at] in self.single:

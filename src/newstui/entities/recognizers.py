@@ -50,6 +50,11 @@ class DefaultRecognizer:
         self._tried = tagger is not None
 
     @property
+    def problems(self) -> tuple[str, ...]:
+        """Why the model is not used, if it is not."""
+        return (self.problem,) if self.problem else ()
+
+    @property
     def version(self) -> str:
         """Of code and data."""
         return _version()

@@ -34,12 +34,16 @@ class Recognition:
         store: the library.
         recognizer: finds names; the one of the settings if it is None.
         cache: a folder that can be deleted at any time.
+        spec: which recognizer the settings ask for; newstui's own if it is empty.
     """
 
-    def __init__(self, store: Store, recognizer: Recognizer | None = None, cache: Path | None = None) -> None:
+    def __init__(
+        self, store: Store, recognizer: Recognizer | None = None, cache: Path | None = None, spec: str = ""
+    ) -> None:
         self._store = store
+        self._spec = spec
         self._recognizer = recognizer
-        self._own = recognizer is None
+        self._own = recognizer is None and not spec
         self._cache = cache
         self._found: OrderedDict[str, list[Mention]] = OrderedDict()
 
@@ -47,10 +51,15 @@ class Recognition:
     def recognizer(self) -> Recognizer:
         """What finds names, loaded at the first text."""
         if self._recognizer is None:
-            from newstui.entities.recognizers import default_recognizer
+            from newstui.entities.choosing import build_recognizer
 
-            self._recognizer = default_recognizer()
+            self._recognizer = build_recognizer(self._spec, paths.config_dir())
         return self._recognizer
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """What is wrong with the recognizer or the user's own files, a sentence each."""
+        return tuple(getattr(self.recognizer, "problems", ()))
 
     @property
     def version(self) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newstui.entities.decoding import FORBIDDEN, TAGS, allowed_transitions
-from newstui.entities.model import SLOT_BITS, Model
+from newstui.entities.model import HEAVIEST, SLOT_BITS, Model
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,7 +70,7 @@ def train(corpus: Corpus, options: Options, compile_: Callable[[Any], Any] = lam
             )  # fmt: skip
         total += state.weights[:size] - state.sums[:size] / state.step
         moves += state.moves - state.move_sums / state.step
-    weights = np.round(total / len(options.seeds)).astype(np.int16)
+    weights = np.clip(np.round(total / len(options.seeds)), -HEAVIEST, HEAVIEST).astype(np.int16)
     return _pruned(
         keys[kept].astype(np.uint32), weights, np.round(moves / len(options.seeds)).astype(np.int32), options
     )

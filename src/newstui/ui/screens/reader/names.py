@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class NamesFound(Message):
-    """The recognizer is through with an article, or `problem` says why it is not."""
+    """The recognizer is through with an article; `problem` says what kept it, or a part of it, from working."""
 
     article_id: str
     mentions: list[Mention]
@@ -53,7 +53,9 @@ def find_names(screen: ReaderScreen, article_id: str) -> None:
 
     def work() -> None:
         try:
-            found = NamesFound(article_id, list(screen.desk.workspace.dossiers.mentions(article_id)))
+            dossiers = screen.desk.workspace.dossiers
+            mentions = list(dossiers.mentions(article_id))
+            found = NamesFound(article_id, mentions, " ".join(dossiers.recognition.problems))
         except Exception as error:  # whatever fails here must cost the names alone, not the reading
             found = NamesFound(article_id, [], f"No names are marked: {error}")
         with contextlib.suppress(RuntimeError):  # the program has ended meanwhile

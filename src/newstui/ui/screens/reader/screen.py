@@ -97,6 +97,7 @@ class ReaderScreen(KeyedScreen[None]):
         self._wanted = (start, annotation_id, needle)
         self.keeper = PlaceKeeper(self)
         self._shown_at: object = None
+        self._named_problem = ""
         self._ahead: list[Stroke] = []
         self.open_article(article_id)
 
@@ -184,9 +185,10 @@ class ReaderScreen(KeyedScreen[None]):
 
     def on_names_found(self, message: NamesFound) -> None:
         """Mark the names."""
-        if message.problem:
+        if message.problem and message.problem != self._named_problem:
+            self._named_problem = message.problem
             self.say(message.problem, "error")
-        elif message.article_id == self.article_id:
+        if message.article_id == self.article_id:
             self.view.marks.set_mentions(message.mentions, self.desk.config.layers)
             self.view.remark()
 
