@@ -16,6 +16,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from newstui.store.codec import KIND_OF_TABLE
 from newstui.store.ids import new_id
 from newstui.store.memory import Memory
 
@@ -95,13 +96,13 @@ class JournalStorage(Storage):
         self.commit = commit
 
     def read(self) -> dict[str, Any]:
-        """All tables; their documents are read when asked for."""
-        return {table: _View(self.memory, table) for table, lines in self.memory.lines.items() if lines}
+        """All tables of records that have some; their documents are read when asked for."""
+        return {table: _View(self.memory, table) for table in KIND_OF_TABLE if self.memory.lines[table]}
 
     def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
         """Make the library hold these tables and no others."""
         changes: Changes = {}
-        for table in {*data, *self.memory.lines}:
+        for table in {*data, *KIND_OF_TABLE}:
             view, wanted = _View(self.memory, table), data.get(table, {})
             changes |= {(table, id_): None for id_ in view if id_ not in wanted}
             changes |= {(table, str(id_)): dict(doc) for id_, doc in wanted.items() if view.get(str(id_)) != doc}
