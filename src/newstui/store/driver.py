@@ -8,7 +8,7 @@ from pathlib import Path
 from newstui.errors import LibraryDamagedError
 from newstui.store.loading import take
 from newstui.store.memory import FILE_OF_TABLE, Memory
-from newstui.store.merging import Changes, MergeReport, iter_versions, merge_document, report
+from newstui.store.merging import Changes, MergeReport, Trial, iter_versions, merge_document, report
 from newstui.store.migrations import SCHEMA
 from newstui.store.snapshot import Lines, Snapshot, load_snapshot, write_snapshot
 
@@ -35,9 +35,11 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> MergeReport:
         if table in FILE_OF_TABLE:
             memory.lines[table] = dict(rows)
     changes: Changes = {}
+    trial = Trial(memory)
     for table, id_, line in [*(one for one in mine.twice if one[0] in FILE_OF_TABLE), *iter_versions(other)]:
         before = known.tables.get(table, {}).get(id_)
-        found = merge_document(memory, table, id_, json.loads(line), None if before is None else json.loads(before))
+        found = merge_document(trial, table, id_, json.loads(line), None if before is None else json.loads(before))
+        trial.take(found)
         changes |= found
     done = report(memory, changes)
     take(memory, changes)

@@ -154,6 +154,11 @@ class Engine:
                 f"{self.files.folder / file}: {both} notes were changed here and outside, and merged; the other file is"
                 f" kept as {kept}."
             )
+        if theirs.unreadable:
+            self.files.warnings.append(
+                f"{self.files.folder / file}: {len(theirs.unreadable)} lines that another program wrote cannot be read;"
+                f" newstui's are kept, and that file as {self.files.set_aside(self.files.folder / file)}."
+            )
         if changes:
             lines = {key: None if found is None else dump_document(found) for key, found in changes.items()}
             told = self._set(lines, self._decoded(changes))

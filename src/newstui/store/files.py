@@ -14,6 +14,7 @@ from newstui import __version__
 from newstui.errors import LibraryDamagedError, NotFoundError
 from newstui.store import disk
 from newstui.store.backups import FILES, Backups
+from newstui.store.codec import KIND_OF_TABLE, decode
 from newstui.store.ids import now
 from newstui.store.lock import Lock, LockHolder
 from newstui.store.migrations import SCHEMA, migrate
@@ -79,13 +80,16 @@ class LibraryFiles:
         if _signature(path) == self._signatures.get(file):
             return None
         try:
-            return load_snapshot(path)
+            found = load_snapshot(path)
         except (LibraryDamagedError, OSError):
             kept = self.set_aside(path)
             self.warnings.append(
                 f"{path} was damaged by another program; it is kept as {kept}, and newstui's is written."
             )
             return None
+        if found is not None:
+            found.unreadable += _take_strangers(found)
+        return found
 
     def write(self, file: str, tables: Mapping[str, Lines], folded: Mapping[str, int]) -> None:
         """Replace the tables of a file; tables newstui does not know stay.
@@ -130,8 +134,15 @@ class LibraryFiles:
             except (LibraryDamagedError, OSError) as error:
                 self.warnings.append(f"The conflict file {path} cannot be merged ({error}).")
                 continue
-            if found is not None:
-                yield path, _migrated(found)
+            if found is None:
+                continue
+            found = _migrated(found)
+            found.unreadable += _take_strangers(found)
+            if found.unreadable:
+                table, id_ = found.unreadable[0]
+                self.warnings.append(f"The conflict file {path} cannot be merged ({table} {id_!r} cannot be read).")
+            else:
+                yield path, found
 
     def put_away(self, path: Path) -> None:
         """Move a conflict file whose content is durable here to `backups/`."""
@@ -230,9 +241,13 @@ class LibraryFiles:
             self._keep_before_migration(schema)
             found = _migrated(found)
             self.outdated.add(name)
+        for table, id_ in _take_strangers(found):
+            if self.backups.find(name, table, id_) is None:
+                raise LibraryDamagedError(f"{path}: {table} {id_!r} cannot be read; nothing was changed.{hint}")
+            found.unreadable.append((table, id_))
         if found.unreadable:
             self._mend(path, found)
-        if found.twice:
+        if found.twice or found.ragged:
             self.outdated.add(name)
         self._snapshots[name] = found
 
@@ -273,6 +288,21 @@ class LibraryFiles:
             + (f"; the file is kept as {kept}." if kept else ".")
         )
         self.outdated.add(path.name)
+
+
+def _take_strangers(found: Snapshot) -> list[tuple[str, str]]:
+    """Take what is no record out of a file that another program wrote; tables and ids."""
+    strangers = []
+    versions = [(table, id_, line) for table, rows in found.tables.items() for id_, line in rows.items()] + found.twice
+    for table, id_, line in versions if not found.sound else ():
+        try:
+            if table in KIND_OF_TABLE:
+                decode(KIND_OF_TABLE[table], id_, json.loads(line))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            strangers.append((table, id_))
+            found.tables[table].pop(id_, None)
+    found.twice = [one for one in found.twice if one[:2] not in strangers]
+    return strangers
 
 
 def _migrated(found: Snapshot) -> Snapshot:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from newstui.errors import LibraryDamagedError
 from newstui.store.backups import FILES
-from newstui.store.codec import KIND_OF_TABLE
 from newstui.store.files import LibraryFiles
+from newstui.store.ids import now
 from newstui.store.journal import Entry, Journal
 from newstui.store.memory import FILE_OF_TABLE, GRAVES, Memory
-from newstui.store.merging import Changes, merge_document
+from newstui.store.merging import Changes, merge_document, restamp
+from newstui.store.revisions import Document, content
 from newstui.store.snapshot import dump_document
 from newstui.store.steps import Timeline
 
@@ -46,8 +47,6 @@ def load_library(files: LibraryFiles, journal: Journal) -> Loaded:
         for table, rows in snapshot.tables.items():
             if FILE_OF_TABLE.get(table) == file:
                 memory.lines[table] = dict(rows)
-        if not snapshot.sound:
-            _require_records(memory, file)
     for id_, line in tuple(memory.lines[GRAVES].items()):
         grave = json.loads(line)
         if id_ in memory.lines.get(str(grave.get("table")), {}):
@@ -57,7 +56,7 @@ def load_library(files: LibraryFiles, journal: Journal) -> Loaded:
             if table in memory.lines:
                 take(memory, merge_document(memory, table, id_, json.loads(line)))
     for entry in entries:
-        _replay(files, entry, loaded)
+        _replay(files, entry, loaded, journal.device)
     _number(files, journal, entries, loaded)
     return loaded
 
@@ -66,15 +65,6 @@ def take(memory: Memory, changes: Changes) -> None:
     """Make changes in memory."""
     for (table, id_), document in changes.items():
         memory.put(table, id_, None if document is None else dump_document(document))
-
-
-def _require_records(memory: Memory, file: str) -> None:
-    """Read every document of a file that another program wrote, so that what is wrong is said now."""
-    for table, rows in memory.lines.items():
-        kind = KIND_OF_TABLE.get(table)
-        if kind is not None and FILE_OF_TABLE[table] == file:
-            for id_, line in rows.items():
-                memory.decode(kind, id_, json.loads(line))
 
 
 def _load_journal(files: LibraryFiles, journal: Journal) -> list[Entry]:
@@ -89,7 +79,7 @@ def _load_journal(files: LibraryFiles, journal: Journal) -> list[Entry]:
     return entries
 
 
-def _replay(files: LibraryFiles, entry: Entry, loaded: Loaded) -> None:
+def _replay(files: LibraryFiles, entry: Entry, loaded: Loaded, device: str) -> None:
     memory = loaded.memory
     for table, documents in entry.ops.items():
         file = FILE_OF_TABLE.get(table)
@@ -100,7 +90,18 @@ def _replay(files: LibraryFiles, entry: Entry, loaded: Loaded) -> None:
             if entry.schema < 2:  # before revisions: the order of the journal is all there is
                 take(memory, {(table, id_): document})
             elif document is not None:  # a deletion comes as a tombstone, and what ends a tombstone is a later version
-                take(memory, merge_document(memory, table, id_, document))
+                base = entry.was.get(table, {}).get(id_)
+                take(memory, _merge_entry(memory, (table, id_), document, base, device))
+
+
+def _merge_entry(
+    memory: Memory, key: tuple[str, str], document: Document, base: Document | None, device: str
+) -> Changes:
+    """What a document of the journal changes; what another program did to the version it began from stays."""
+    ours = memory.document(*key)
+    if ours is None or base is None or ours.get("rev") != base.get("rev") or content(ours) == content(base):
+        return merge_document(memory, *key, document)
+    return restamp(merge_document(memory, *key, document, base), document, device, now())
 
 
 def _number(files: LibraryFiles, journal: Journal, entries: Sequence[Entry], loaded: Loaded) -> None:

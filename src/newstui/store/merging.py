@@ -60,6 +60,23 @@ def merge_document(memory: Memory, table: str, id_: str, theirs: Document, base:
     return {(home, id_): merged, (GRAVES, id_): None} if grave is not None else {(home, id_): merged}
 
 
+def restamp(changes: Changes, known: Document | None, device: str, now: str) -> Changes:
+    """A change in which another program, which knows no revisions, has a part, as if this device had made it.
+
+    Args:
+        changes: of one document, merged.
+        known: the version that newstui had.
+        device: of this machine.
+        now: the time.
+    """
+    return {
+        key: one
+        if one is None or key[0] == GRAVES
+        else stamp(one, {**(known or {}), "rev": one.get("rev")}, device, now)
+        for key, one in changes.items()
+    }
+
+
 def iter_versions(snapshot: Snapshot) -> Iterable[tuple[str, str, bytes]]:
     """All lines of a file that newstui knows: table, id, JSON."""
     for table, rows in snapshot.tables.items():
@@ -71,7 +88,7 @@ def iter_versions(snapshot: Snapshot) -> Iterable[tuple[str, str, bytes]]:
 def merge_lines(memory: Memory, versions: Iterable[tuple[str, str, bytes]]) -> Changes:
     """What the lines of another library, or of another version of a file, change here."""
     changes: Changes = {}
-    trial = _Trial(memory)
+    trial = Trial(memory)
     for table, id_, line in versions:
         if trial.line(table, id_) != line:
             found = merge_document(trial, table, id_, json.loads(line))
@@ -80,7 +97,7 @@ def merge_lines(memory: Memory, versions: Iterable[tuple[str, str, bytes]]) -> C
     return changes
 
 
-class _Trial(Memory):
+class Trial(Memory):
     """Memory as it would be after changes that are not made yet."""
 
     def __init__(self, memory: Memory) -> None:
@@ -89,6 +106,7 @@ class _Trial(Memory):
         self._changed: Changes = {}
 
     def document(self, table: str, id_: str) -> Document | None:
+        """The document as it would be."""
         if (table, id_) in self._changed:
             return self._changed[table, id_]
         return super().document(table, id_)
@@ -119,18 +137,17 @@ def merge_outside(
     """
     changes: Changes = {}
     both = 0
+    trial = Trial(memory)
     for table, id_, line in iter_versions(theirs):
         known = base.get(table, {}).get(id_)
         if line == known or line == memory.lines[table].get(id_):
             continue
         document, before = json.loads(line), None if known is None else json.loads(known)
         both += known is not None and memory.lines[table].get(id_) != known
-        found = merge_document(memory, table, id_, document, before)
+        found = merge_document(trial, table, id_, document, before)
         if table != GRAVES and before is not None and document.get("rev") == before.get("rev"):
-            found = {
-                key: one if one is None or key[0] == GRAVES else stamp(one, memory.document(*key), device, now)
-                for key, one in found.items()
-            }
+            found = restamp(found, trial.document(table, id_), device, now)
+        trial.take(found)
         changes |= found
     return changes, both
 

@@ -68,10 +68,11 @@ def is_grave(document: Mapping[str, Any]) -> bool:
 def elements(document: Mapping[str, Any]) -> dict[str, Any]:
     """The parts of a document that are merged one by one: tags, notes, and other bodies, by their words."""
     found: dict[str, Any] = {}
-    for body in document.get("body", ()):
-        value = body["value"] if "value" in body else json.dumps(body, sort_keys=True)
-        found[f"{body.get('purpose', '')}:{value}"] = body
-    for tag in document.get("tags", ()):
+    for body in _listed(document, "body"):
+        whole = not isinstance(body, dict) or "value" not in body
+        value = json.dumps(body, sort_keys=True) if whole else body["value"]
+        found[f"{'' if whole else body.get('purpose', '')}:{value}"] = body
+    for tag in _listed(document, "tags"):
         found[f"tag:{tag}"] = tag
     return found
 
@@ -145,16 +146,23 @@ def _merge_sets(merged: Document, one: Document, two: Document, base: Mapping[st
             kept[name] = max(found, key=lambda value: json.dumps(value, sort_keys=True))
             kept_dots[name] = left
     for member in _SETS:
-        values = {name: value for name, value in kept.items() if isinstance(value, dict) == (member == "body")}
+        values = {name: value for name, value in kept.items() if name.startswith("tag:") == (member == "tags")}
         order = elements({member: merged.get(member, ())})
         if not values:
-            merged.pop(member, None)
+            if _listed(merged, member):
+                del merged[member]
         elif base is not None and values.keys() == order.keys():  # for one user, not for convergence
             merged[member] = [values[name] for name in order]
         else:
             merged[member] = list(values.values())
     merged.pop("dots", None)
     merged |= _dump_dots(kept_dots)
+
+
+def _listed(document: Mapping[str, Any], member: str) -> list[Any]:
+    """A list member; what is no list, in a member of the same name that is not newstui's, counts as one value."""
+    found = document.get(member)
+    return found if isinstance(found, list) else []
 
 
 def _unite(mine: set[str], theirs_seen: Vector, theirs: set[str], mine_seen: Vector) -> set[str]:

@@ -31,7 +31,7 @@ class Snapshot:
     """What a file holds.
 
     `twice` are further versions of documents that came before (of union merges), `unreadable` the ids of lines that are
-    damaged, and `sound` says that the file is as newstui wrote it.
+    damaged, and `sound` says that the file is as newstui wrote it, `ragged` that it is no JSON, only lines of it.
     """
 
     tables: dict[str, Lines]
@@ -39,6 +39,7 @@ class Snapshot:
     twice: list[tuple[str, str, bytes]] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     sound: bool = False
+    ragged: bool = False
 
 
 def dump_document(document: Mapping[str, Any]) -> bytes:
@@ -114,7 +115,11 @@ def parse_snapshot(data: bytes, where: Path) -> Snapshot:
         raise LibraryDamagedError(f"{where} is empty{_LEFT}")
     found = _parse_sound(data)
     if found is None:
-        found = _parse_lines(data) or _parse_foreign(data, where)
+        found = _parse_lines(data)
+        if found is None:
+            found = _parse_foreign(data, where)
+        else:
+            found.ragged = _parse_document(data) is None
         _read_every_line(found)
     return found
 
@@ -149,25 +154,32 @@ def _parse_sound(data: bytes) -> Snapshot | None:
     return found
 
 
-_LINE = re.compile(rb'("(?:[^"\\]|\\.)*"): (.*?),?')
-_NO_ROW = re.compile(rb"\s*|\{|\},*|(<{7}|={7}|>{7}|\|{7}).*")
-"""Braces, and the marks that git puts around a conflict."""
+_LINE = re.compile(rb'("(?:[^"\\]|\\.)*"): (.*?),*\s*')
+_BRACE = re.compile(rb"(\{|\}),*\s*")
+_NOTHING = re.compile(rb"\s*|(<{7}|={7}|>{7}|\|{7}).*")
+"""What says nothing: an empty line, and the marks that git puts around a conflict."""
 
 
 def _parse_lines(data: bytes) -> Snapshot | None:
-    """Tables of a file with one document a line, as newstui writes them or as a union merge leaves them."""
-    if not data.startswith(b"{\n") or not data[-99:].rstrip().endswith(b"\n}"):
+    """Tables of a file with one document a line, as newstui writes them or as a union merge leaves them.
+
+    None if it is in another shape, or does not end as it should: then nobody knows what is missing.
+    """
+    lines = [line for line in data.split(b"\n") if not _NOTHING.fullmatch(line)]
+    if not lines or lines[0].strip() != b"{":
         return None
     found = Snapshot({})
-    name = ""
-    for line in data.split(b"\n"):
+    name, closed = "", False
+    for line in lines:
         match = _LINE.fullmatch(line)
         if match is None:
-            if not _NO_ROW.fullmatch(line):
+            brace = _BRACE.fullmatch(line)
+            if brace is None:
                 return None
-            if line.startswith(b"}"):
-                name = ""
+            if brace.group(1) == b"}":
+                name, closed = "", not name
             continue
+        closed = False
         key, value = _unquoted(match.group(1)), match.group(2)
         if value in (b"{", b"{}"):
             name = key if value == b"{" else name
@@ -176,6 +188,8 @@ def _parse_lines(data: bytes) -> Snapshot | None:
             found.twice.append(("_meta" if key == "1" else name, key, value))
         elif found.tables[name].setdefault(key, value) != value:
             found.twice.append((name, key, value))
+    if not closed:
+        return None
     _take_meta(found)
     return found
 
@@ -247,16 +261,20 @@ def _read_every_line(found: Snapshot) -> None:
     found.tables.pop("", None)
 
 
-_HOMES = (("target", "annotations"), ("table", "deleted"), ("query", "searches"), ("text", "articles"))
+_HOMES = (
+    ("action", "entities"),
+    ("target", "annotations"),
+    ("table", "deleted"),
+    ("query", "searches"),
+    ("text", "articles"),
+)
 """A member that only the documents of a table have."""
 
 
 def _home(document: Mapping[str, Any], table: str) -> str:
     """The table a document belongs to: the one it is in, unless that is one of newstui's for another kind."""
-    if table and table not in _OURS:
+    if table and (table not in _OURS or any(home == table and member in document for member, home in _HOMES)):
         return table
-    if "action" in document:
-        return "entities"
     kind = next((home for member, home in _HOMES if member in document), "tags" if "name" in document else "")
     return kind or table
 
