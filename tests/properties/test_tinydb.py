@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from tinydb import Query, TinyDB, where
@@ -223,7 +223,11 @@ class Seams(RuleBasedStateMachine):
             assert self.database.tables() == (self.plain.tables() if self.state() else set())
 
 
-Seams.TestCase.settings = settings(max_examples=max(1, settings().max_examples // 4), stateful_step_count=20)
+Seams.TestCase.settings = settings(
+    max_examples=max(1, settings().max_examples // 4),
+    stateful_step_count=20,
+    phases=[Phase.generate],  # with a disk behind it, shrinking takes minutes
+)
 TestSeams = Seams.TestCase
 
 

@@ -114,7 +114,9 @@ class JournalTable(Table):
     """A TinyDB table whose ids are text and whose changes go to the journal."""
 
     document_id_class = str  # type: ignore[assignment]  # the documented way to other ids; the stub is narrower
-    default_query_cache_capacity = 0  # cached hits are shared, and others write too
+
+    def __init__(self, storage: Storage, name: str) -> None:
+        super().__init__(storage, name, cache_size=0)  # cached hits are shared, and others write too
 
     def _read_table(self) -> Mapping[str, Document]:  # type: ignore[override]  # a mapping is all that is needed
         storage = self._storage
@@ -137,4 +139,4 @@ class JournalTable(Table):
 class Database(TinyDB):
     """The tables `articles`, `annotations`, `tags`, `searches` and `entities` of an open library."""
 
-    table_class = JournalTable
+    table_class = JournalTable  # type: ignore[assignment]  # no table of this database has a cache of queries
