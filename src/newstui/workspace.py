@@ -133,7 +133,7 @@ class Workspace:
         """What comes into the library."""
         from newstui.services.importing import Importing
 
-        return Importing(self.store, lambda article_id: self.reanchoring.reanchor(article_id))
+        return Importing(self.store, lambda: self.reanchoring)
 
     @cached_property
     def linking(self) -> Linking:

@@ -19,6 +19,7 @@ from newstui.services.tagging import normalize_tag
 
 if TYPE_CHECKING:
     from newstui.ingest.pool import Load, Read
+    from newstui.services.reanchoring import Reanchoring
     from newstui.store import Store
 
 __all__ = ["Given", "ImportOptions", "ImportSummary", "Importing", "Outcome", "canonical_url"]
@@ -84,12 +85,12 @@ class Importing:
 
     Args:
         store: the library.
-        reanchor: finds the highlights of an article again when its text has changed.
+        reanchoring: gives what finds highlights again when a text has changed; asked for when it is needed.
     """
 
-    def __init__(self, store: Store, reanchor: Callable[[str], object]) -> None:
+    def __init__(self, store: Store, reanchoring: Callable[[], Reanchoring]) -> None:
         self._store = store
-        self._reanchor = reanchor
+        self._reanchoring = reanchoring
 
     def run(
         self,
@@ -141,8 +142,9 @@ class Importing:
         origin = source.origin if isinstance(source, Source) else str(source)
         try:
             loaded = source if isinstance(source, Source) else load_source(source, options.limits)
+            exchanging = Exchanging(self._store, self._reanchoring().reanchor)
             package = parse_package(loaded.data.decode("utf-8", "replace"), origin)
-            found = Exchanging(self._store, self._reanchor).take_in(package, tags=tags, dry_run=options.dry_run)
+            found = exchanging.take_in(package, tags=tags, dry_run=options.dry_run)
         except (ImportFailedError, UsageError) as error:
             yield Outcome("failed", origin, message=str(error))
             return
@@ -153,19 +155,28 @@ class Importing:
             yield Outcome(status, origin, each.article, warnings=(f"highlights: {said}",) if said else ())
 
     def _write(self, incoming: Incoming, tally: _Tally, *, dry_run: bool) -> None:
-        """Bodies first, then everything else in one transaction: an article is wholly there or not at all."""
+        """Bodies first, then everything else in one transaction: an article is wholly there or not at all.
+
+        The highlights of a revised article follow its text in the same transaction, so that no moment shows them on
+        other words, and undo takes both back.
+        """
         changes = incoming.take()
+        said: dict[str, str] = {}
         if not dry_run and (changes.articles or changes.annotations):
+            annotations = {each.id: each for each in changes.annotations}
+            for article, body in changes.revised:
+                fresh = [each for each in changes.annotations if each.article == article.id]
+                result, followed = self._reanchoring().follow(article, body, fresh)
+                annotations.update((each.id, each) for each in followed)
+                said[article.id] = f"{result.label}." if followed else ""
             self._store.add_texts(changes.bodies)
             count = sum(outcome.status in ("added", "updated") for outcome in changes.outcomes)
             label = f"Import {count} {'article' if count == 1 else 'articles'}"
-            self._store.commit(label, [*changes.articles, *changes.annotations])
+            self._store.commit(label, [*changes.articles, *annotations.values()])
             incoming.written()
-            for outcome in changes.outcomes:
-                if outcome.status == "updated" and outcome.article is not None:
-                    self._reanchor(outcome.article.id)
         for outcome in changes.outcomes:
-            tally.count(outcome)
+            remark = said.get(outcome.article.id, "") if outcome.article and outcome.status == "updated" else ""
+            tally.count(replace(outcome, warnings=(*outcome.warnings, remark)) if remark else outcome)
 
 
 class _Tally:

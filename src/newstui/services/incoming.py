@@ -48,12 +48,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What is to be written for a number of outcomes: bodies first, then articles and annotations."""
+    """What is to be written for a number of outcomes: bodies first, then articles and annotations.
+
+    `revised` are the articles that have another text now, with it; their highlights are to follow.
+    """
 
     outcomes: tuple[Outcome, ...]
     bodies: tuple[str, ...]
     articles: tuple[Article, ...]
     annotations: tuple[Annotation, ...]
+    revised: tuple[tuple[Article, str], ...]
 
 
 class Incoming:
@@ -76,6 +80,7 @@ class Incoming:
         self._articles: dict[str, Article] = {}
         self._bodies: dict[str, str] = {}
         self._annotations: list[Annotation] = []
+        self._revised: dict[str, tuple[Article, str]] = {}
         self._outcomes: list[Outcome] = []
 
     def __len__(self) -> int:
@@ -108,6 +113,7 @@ class Incoming:
                 after = _revise(before, fields, sha, unite_tags(before.tags, tags), about)
                 self._bodies[sha] = fields.text
                 self._known.put(after, fields.text)
+                self._revised[after.id] = after, fields.text
                 self._report("updated", fields, about, before, after)
             else:
                 after = replace(before, tags=unite_tags(before.tags, tags), deleted="")
@@ -157,8 +163,9 @@ class Incoming:
             tuple(self._bodies.values()),
             tuple(self._articles.values()),
             tuple(self._annotations),
+            tuple(self._revised.values()),
         )
-        self._outcomes, self._bodies, self._articles, self._annotations = [], {}, {}, []
+        self._outcomes, self._bodies, self._articles, self._annotations, self._revised = [], {}, {}, [], {}
         return changes
 
     def written(self) -> None:

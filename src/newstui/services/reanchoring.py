@@ -87,13 +87,36 @@ class Reanchoring:
             cancelled: asked between two highlights; once true, the rest stays as it is.
         """
         article = self._store.get(Article, article_id)
-        body = self._store.text(article.text)
+        result, changed = self.follow(article, self._store.text(article.text), cancelled=cancelled)
+        if not changed:
+            return result
+        return replace(result, transaction=self._store.commit(result.label, put=changed))
+
+    def follow(
+        self,
+        article: Article,
+        body: str,
+        also: Iterable[Annotation] = (),
+        *,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> tuple[Reanchored, list[Annotation]]:
+        """Look for the highlights of an article in a text of it, which need not be written yet; nothing is written.
+
+        Args:
+            article: with the sha256 of the text.
+            body: the text.
+            also: highlights that are not written yet either.
+            cancelled: asked between two highlights; once true, the rest stays as it is.
+
+        Returns:
+            How they fared, and those that are to be written.
+        """
         finder = _Finder(self._store, article, body)
         counts: Counter[AnchorState] = Counter()
         changed: list[Annotation] = []
         left = 0
         deadline = time.monotonic() + BUDGET
-        for annotation in self._store.annotations_of(article_id):
+        for annotation in (*self._store.annotations_of(article.id), *also):
             if _is_settled(annotation, article):
                 counts[annotation.state] += 1
                 continue
@@ -104,10 +127,7 @@ class Reanchoring:
             counts[moved.state] += 1
             if moved != annotation:
                 changed.append(moved)
-        result = Reanchored(article_id, counts, left)
-        if not changed:
-            return result
-        return replace(result, transaction=self._store.commit(result.label, put=changed))
+        return Reanchored(article.id, counts, left), changed
 
     def accept(self, annotation_ids: Sequence[str]) -> Transaction:
         """The user has seen where these highlights went: they count as the same from now on."""

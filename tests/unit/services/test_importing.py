@@ -148,3 +148,18 @@ def test_cancel_keeps_what_is_done(workspace: Workspace) -> None:
     summary = workspace.importing.run(sources, cancelled=lambda: len(read) >= 20, progress=read.append)
     assert summary.stopped
     assert len(workspace.store.all(Article)) == len(read) < 50
+
+
+def test_highlights_follow_their_text_in_the_same_step(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(STORY, encoding="utf-8")
+    run(workspace, file)
+    article = workspace.store.all(Article)[0]
+    note = workspace.annotating.highlight_quote(article.id, "Nobody asked the clerk")[0]
+    file.write_text(STORY.replace("The line", "Yesterday the line"), encoding="utf-8")
+    (outcome,) = run(workspace, file)
+    assert outcome.warnings == ("Text updated: 1 same.",)
+    assert workspace.catalog.annotation(note.id).span.start > note.span.start
+    assert workspace.history.undo() == "Import 1 article"
+    assert workspace.store.get(Article, article.id) == article
+    assert workspace.catalog.annotation(note.id) == note
