@@ -1,5 +1,7 @@
 """The list of highlights whose text changed: accept, attach, detach."""
 
+from textual.pilot import Pilot
+
 from newstui.ingest.article import Source
 from newstui.model import AnchorState, Annotation, Article
 from newstui.ui.desk import Desk
@@ -29,17 +31,25 @@ def revise(desk: Desk) -> list[Annotation]:
     return [desk.workspace.catalog.annotation(each.id) for each in made]
 
 
+async def shown(pilot: Pilot[None], words: str) -> None:
+    """Wait for what workers find."""
+    for _ in range(200):
+        if words in screen_text(pilot):
+            return
+        await pilot.pause(0.05)
+    raise AssertionError(f"{words!r} is not in\n{screen_text(pilot)}")
+
+
 async def test_a_new_place_is_accepted_and_a_lost_one_attached_by_a_key(open_app: OpenApp, desk: Desk) -> None:
     first, second = revise(desk)
     assert (first.state, second.state) == (AnchorState.CHANGED, AnchorState.ORPHAN)
     async with open_app(size=(100, 30)) as pilot:
         await press(pilot, "g", "m")
         assert isinstance(pilot.app.screen, AnchorsScreen)
-        shown = screen_text(pilot)
-        assert "1 gone · 1 moved or changed" in shown
-        assert "“after nine days of strike”" in shown
-        assert "“after nine long days of strike”" in shown
-        assert "perhaps, 1 of" in shown
+        await shown(pilot, "1 gone · 1 moved or changed")
+        await shown(pilot, "“after nine days of strike”")
+        await shown(pilot, "“after nine long days of strike”")
+        await shown(pilot, "perhaps, 1 of")
         await press(pilot, "a")
         attached = desk.workspace.catalog.annotation(second.id)
         assert attached.state is AnchorState.SAME
@@ -57,6 +67,7 @@ async def test_wrong_words_are_detached_and_enter_shows_the_passage(open_app: Op
     async with open_app(size=(100, 30)) as pilot:
         await press(pilot, "g", "m", "j", "D")
         assert desk.workspace.catalog.annotation(first.id).state is AnchorState.ORPHAN
+        await shown(pilot, "perhaps, 1 of")
         await press(pilot, "g", "g", "c", "enter")
         assert isinstance(pilot.app.screen, ReaderScreen)
 
@@ -68,7 +79,6 @@ async def test_the_versions_of_an_article_and_what_differs(open_app: OpenApp, de
         pilot.app.post_message(OpenPassage(article.id))
         await press(pilot, "g", "d")
         assert isinstance(pilot.app.screen, VersionsScreen)
-        shown = screen_text(pilot)
-        assert "1 revision ago" in shown
-        assert "nine {+long +}days" in shown
-        assert "[-Nobody" in shown
+        await shown(pilot, "1 revision ago")
+        await shown(pilot, "nine {+long +}days")
+        await shown(pilot, "[-Nobody")
