@@ -77,6 +77,7 @@ async def test_the_versions_of_an_article_and_what_differs(open_app: OpenApp, de
     article = next(each for each in desk.workspace.store.all(Article) if each.url)
     async with open_app(size=(100, 30)) as pilot:
         pilot.app.post_message(OpenPassage(article.id))
+        await shown(pilot, "nine long days")
         await press(pilot, "g", "d")
         assert isinstance(pilot.app.screen, VersionsScreen)
         await shown(pilot, "1 revision ago")
