@@ -78,7 +78,7 @@ async def test_the_versions_of_an_article_and_what_differs(open_app: OpenApp, de
     async with open_app(size=(100, 30)) as pilot:
         pilot.app.post_message(OpenPassage(article.id))
         await shown(pilot, "nine long days")
-        await press(pilot, "g", "d")
+        await press(pilot, "g", "c")
         assert isinstance(pilot.app.screen, VersionsScreen)
         await shown(pilot, "1 revision ago")
         await shown(pilot, "nine {+long +}days")
