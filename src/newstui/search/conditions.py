@@ -124,16 +124,19 @@ def _following(segment: Segment, alternatives: Sequence[Words]) -> Units:
 
 def _near(segment: Segment, words: Sequence[int], distance: int) -> Units:
     """Units that hold all words, each within `distance` words of the others."""
-    found = []
-    for unit in _holding_all(segment, [[word] for word in words]).tolist():
-        text, _ = segment.words_of(np.array([unit]))
-        places = [np.flatnonzero(text == word) for word in words]
-        for place in sorted({int(place) for each in places for place in each}):  # the first of them
-            nexts = [each[each >= place][:1] for each in places]
-            if all(len(each) for each in nexts) and max(int(each[0]) for each in nexts) - place <= distance:
-                found.append(unit)
-                break
-    return np.array(found, np.int64)
+    units = _holding_all(segment, [[word] for word in words])
+    stream, counts = segment.words_of(units)
+    owners = np.repeat(np.arange(len(units)), counts)
+    apart = owners * (distance + 1)  # so that words of two units are never near each other
+    places = [np.flatnonzero(stream == word) + apart[stream == word] for word in words]
+    firsts = np.sort(np.concatenate([*places, _none()]))
+    near = np.ones(len(firsts), np.bool_)
+    for each in places:
+        following = np.append(each, firsts[-1:] + distance + 1)[np.searchsorted(each, firsts)]
+        near &= following - firsts <= distance
+    at = np.concatenate([np.flatnonzero(stream == word) for word in words] or [_none()])
+    found: Units = units[np.unique(owners[np.sort(at)[near]])]
+    return found
 
 
 def _compiled(term: Term) -> Any:

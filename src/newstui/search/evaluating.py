@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from newstui.model import AnchorState, Annotation, Article
@@ -93,7 +94,8 @@ class Evaluator:
                 named = self._named(field)
                 return lambda item: item.article.id in named
             case "name":
-                return lambda item: any(_is_name(value, field) for value in _names(item.article, field.name))
+                meant = cache(lambda value: _is_name(value, field))  # a library has few sources, and many articles
+                return lambda item: any(meant(value) for value in _names(item.article, field.name))
             case "slot":
                 slot = self._color_slot(field.value.text)
                 return lambda item: any((note.color or 1) == slot for note in item.annotations)
