@@ -137,9 +137,12 @@ class Memory:
         """The annotations of an article, in the order of the text, the wider first."""
         with self.lock:
             if article_id not in self._ordered:
-                found = self._annotated().get(article_id, ())
-                self._ordered[article_id] = sorted(_place(self._record(Annotation, id_)) for id_ in found)
-            return [self._record(Annotation, id_) for _, _, id_ in self._ordered[article_id]]
+                found = list(self._annotated().get(article_id, ()))
+                with without_collecting():
+                    self._read(Annotation, found)
+                    self._ordered[article_id] = sorted(_place(self._records[Annotation][id_]) for id_ in found)
+            known = self._records[Annotation]
+            return [known.get(id_) or self._record(Annotation, id_) for _, _, id_ in self._ordered[article_id]]
 
     def count_annotations(self) -> dict[str, int]:
         """How many annotations each article has that has any."""

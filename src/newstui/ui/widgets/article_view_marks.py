@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from newstui.model import AnchorState, Annotation, Block, Mention, Span
 from newstui.text.spans import SpanIndex, cut_runs
@@ -78,15 +78,17 @@ class Marks:
 
     def set_annotations(self, annotations: Iterable[Annotation]) -> None:
         """Show these annotations but orphans; marks are made when looked at, for there may be very many."""
-        ordered = sorted((note for note in annotations if note.state is not AnchorState.ORPHAN), key=_place)
+        shown = [annotation for annotation in annotations if annotation.state is not AnchorState.ORPHAN]
         self._annotations = SpanIndex(
             (position.start, position.end, annotation)
-            for annotation in ordered
+            for annotation in shown
             for position in (annotation.target.position,)
         )
-        self.notes = sum(annotation.note != "" for annotation in ordered)
-        self._noted = [annotation for annotation in ordered if annotation.note or annotation.tags]
-        self._noted_places = [_place(annotation) for annotation in self._noted]
+        self.notes = sum(annotation.note != "" for annotation in shown)
+        noted = [(_place(annotation), annotation) for annotation in shown if annotation.note or annotation.tags]
+        noted.sort(key=itemgetter(0))
+        self._noted = [annotation for _, annotation in noted]
+        self._noted_places = [place for place, _ in noted]
         self.version += 1
 
     def change(self, before: Annotation | None, after: Annotation | None) -> None:
