@@ -3,10 +3,12 @@
 from newstui.model.annotation import (
     AnchorState,
     Annotation,
+    AnnotationHead,
     Link,
     Target,
     TextPositionSelector,
     TextQuoteSelector,
+    head_of,
 )
 from newstui.model.article import Article, Block, Provenance
 from newstui.model.dossier import Company, Dossier, EntityCount, NearDate, Passage, Suggestion
@@ -17,6 +19,7 @@ from newstui.model.span import Span
 __all__ = [
     "AnchorState",
     "Annotation",
+    "AnnotationHead",
     "Article",
     "Block",
     "Company",
@@ -38,4 +41,5 @@ __all__ = [
     "Target",
     "TextPositionSelector",
     "TextQuoteSelector",
+    "head_of",
 ]

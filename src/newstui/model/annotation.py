@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from newstui.model.span import Span
 
@@ -91,3 +92,20 @@ class Annotation:
     def article(self) -> str:
         """The id of the annotated article."""
         return self.target.source
+
+
+class AnnotationHead(NamedTuple):
+    """What of an annotation a list, a map or an index of places needs; the rest is read when it is looked at."""
+
+    start: int
+    end: int
+    id: str
+    tags: tuple[str, ...] = ()
+    has_note: bool = False
+    is_orphan: bool = False
+
+
+def head_of(annotation: Annotation) -> AnnotationHead:
+    """The head of an annotation."""
+    position, orphan = annotation.target.position, annotation.state is AnchorState.ORPHAN
+    return AnnotationHead(position.start, position.end, annotation.id, annotation.tags, annotation.note != "", orphan)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newstui.errors import NotFoundError, UsageError
 from newstui.model import (
     Annotation,
+    AnnotationHead,
     Article,
     Link,
     Span,
@@ -166,6 +167,14 @@ class Annotating:
     def of_article(self, article_id: str) -> Sequence[Annotation]:
         """The annotations of an article, in the order of the text."""
         return self._store.annotations_of(article_id)
+
+    def heads_of(self, article_id: str) -> Sequence[AnnotationHead]:
+        """Where the annotations of an article are, and what is on them, in the order of the text."""
+        return self._store.heads_of(article_id)
+
+    def find(self, annotation_id: str) -> Annotation | None:
+        """One annotation, if it is there."""
+        return self._store.find(Annotation, annotation_id)
 
     def at(self, article_id: str, offset: int) -> list[Annotation]:
         """The annotations over an offset, innermost first."""

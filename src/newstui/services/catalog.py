@@ -114,12 +114,12 @@ class Catalog:
     def row(self, article_id: str) -> Row:
         """One article as a row."""
         article, state = self._store.get(Article, article_id), self._store.reading(article_id)
-        notes = self._store.annotations_of(article_id)
-        tags = tuple(dict.fromkeys([*article.tags, *(tag for note in notes for tag in note.tags)]))
+        heads = self._store.heads_of(article_id)
+        tags = tuple(dict.fromkeys([*article.tags, *(tag for head in heads for tag in head.tags)]))
         progress = state.progress if state else 0.0
         status: Status = "read" if state and state.read else "started" if state and state.opened else "unread"
-        noted = sum(bool(note.note) for note in notes)
-        return Row(article, len(notes), noted, tags, progress, status, state.opened if state else "")
+        noted = sum(head.has_note for head in heads)
+        return Row(article, len(heads), noted, tags, progress, status, state.opened if state else "")
 
     def article(self, reference: str) -> Article:
         """The article with this id, or whose id ends so.
@@ -193,7 +193,7 @@ class Catalog:
             counts = store.count_annotations()
             return lambda id_: counts.get(id_, 0)
         if name == "notes":
-            return lambda id_: sum(note.note != "" for note in store.annotations_of(id_))
+            return lambda id_: sum(head.has_note for head in store.heads_of(id_))
         if name in ("words", "starred"):
             member = attrgetter(name)
             return lambda id_: member(store.get(Article, id_))

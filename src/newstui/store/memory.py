@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from newstui.errors import LibraryDamagedError
-from newstui.model import Annotation, Record
+from newstui.model import Annotation, AnnotationHead, Record, head_of
 from newstui.store.codec import KIND_OF_TABLE, TABLES, Document, decode
 from newstui.store.snapshot import CHUNK, Lines
 
@@ -28,6 +28,9 @@ GRAVES = "deleted"
 FILE_OF_TABLE = {table: file for file, table in TABLES.values()} | {GRAVES: "annotations.json"}
 
 _SOURCE = re.compile(rb'"source": "([0-9A-Za-z_.:-]+)"')
+_POSITION = re.compile(rb'\{"end": (\d+), "start": (\d+), "type": "TextPositionSelector"\}')
+_TAG = re.compile(rb'\{"purpose": "tagging", "type": "TextualBody", "value": "([^"\\]*)"\}')
+_ORPHAN = b'"state": "orphan"'
 
 
 def _place(annotation: Annotation) -> Place:
@@ -144,6 +147,21 @@ class Memory:
             known = self._records[Annotation]
             return [known.get(id_) or self._record(Annotation, id_) for _, _, id_ in self._ordered[article_id]]
 
+    def heads_of(self, article_id: str) -> list[AnnotationHead]:
+        """The heads of the annotations of an article, in the order of the text; makes no records."""
+        with self.lock, without_collecting():
+            heads = [self._head(id_) for id_ in self._annotated().get(article_id, ())]
+            heads.sort(key=lambda head: (head.start, -head.end, head.id))
+            if article_id not in self._ordered:
+                self._ordered[article_id] = [(head.start, -head.end, head.id) for head in heads]
+            return heads
+
+    def _head(self, id_: str) -> AnnotationHead:
+        known = self._records[Annotation].get(id_)
+        if known is not None:
+            return head_of(known)
+        return _read_head(id_, self.lines[TABLES[Annotation][1]][id_]) or head_of(self._record(Annotation, id_))
+
     def count_annotations(self) -> dict[str, int]:
         """How many annotations each article has that has any."""
         with self.lock:
@@ -234,6 +252,21 @@ class Memory:
                 found.setdefault(_article_of(line), set()).add(id_)
             self._of_article = found
         return self._of_article
+
+
+def _read_head(id_: str, line: bytes) -> AnnotationHead | None:
+    """The head of an annotation from its line, or None where that is not certain."""
+    places = _POSITION.findall(line)
+    if len(places) != 1:
+        return None
+    end, start = places[0]
+    bodies = line.count(b'"TextualBody"')
+    if not bodies:
+        return AnnotationHead(int(start), int(end), id_, (), False, _ORPHAN in line)
+    tags, notes = _TAG.findall(line), line.count(b'"purpose": "commenting"')
+    if len(tags) + notes != bodies or b'"value": ""' in line:
+        return None
+    return AnnotationHead(int(start), int(end), id_, tuple(map(bytes.decode, tags)), notes > 0, _ORPHAN in line)
 
 
 def _article_of(line: bytes) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
-from newstui.model import AnchorState, Annotation, Block, Mention, Span
+from newstui.model import AnchorState, Annotation, AnnotationHead, Block, Mention, Span, head_of
 from newstui.text.spans import SpanIndex, cut_runs
 from newstui.ui.widgets.article_view_styles import ENTITY_STYLES
 
@@ -46,7 +46,9 @@ class Marks:
     def __init__(self) -> None:
         self.version = 0
         self.mentions = SpanIndex[Mention]()
-        self._annotations = SpanIndex[Annotation]()
+        self._annotations = SpanIndex[str]()
+        self._known: dict[str, Annotation] = {}
+        self._find: Callable[[str], Annotation | None] = lambda id_: None
         self.hits: Sequence[Span] = ()
         self.current_hit: Span | None = None
         self.chosen = ""
@@ -57,7 +59,6 @@ class Marks:
         """How many annotations carry a note."""
         self.labels: Mapping[int, str] = {}
         """Letters that stand for what begins at an offset, while one of them is waited for."""
-        self._noted: list[Annotation] = []
         self._noted_places: list[tuple[int, int, str]] = []
         self._hit_index = SpanIndex[None]()
         self._blocks = SpanIndex[str]()
@@ -77,18 +78,18 @@ class Marks:
         self.version += 1
 
     def set_annotations(self, annotations: Iterable[Annotation]) -> None:
-        """Show these annotations but orphans; marks are made when looked at, for there may be very many."""
-        shown = [annotation for annotation in annotations if annotation.state is not AnchorState.ORPHAN]
-        self._annotations = SpanIndex(
-            (position.start, position.end, annotation)
-            for annotation in shown
-            for position in (annotation.target.position,)
-        )
-        self.notes = sum(annotation.note != "" for annotation in shown)
-        noted = [(_place(annotation), annotation) for annotation in shown if annotation.note or annotation.tags]
-        noted.sort(key=itemgetter(0))
-        self._noted = [annotation for _, annotation in noted]
-        self._noted_places = [place for place, _ in noted]
+        """Show these annotations but orphans."""
+        known = {annotation.id: annotation for annotation in annotations}
+        self.set_heads(map(head_of, known.values()), lambda id_: None)
+        self._known = known
+
+    def set_heads(self, heads: Iterable[AnnotationHead], find: Callable[[str], Annotation | None]) -> None:
+        """Show the annotations with these heads but orphans; each is found when it is looked at."""
+        shown = [head for head in heads if not head.is_orphan]
+        self._known, self._find = {}, find
+        self._annotations = SpanIndex((head.start, head.end, head.id) for head in shown)
+        self.notes = sum(head.has_note for head in shown)
+        self._noted_places = sorted((head.start, head.end, head.id) for head in shown if head.has_note or head.tags)
         self.version += 1
 
     def change(self, before: Annotation | None, after: Annotation | None) -> None:
@@ -101,22 +102,27 @@ class Marks:
                 self._leave_out(annotation)
         if after is not None and after.state is not AnchorState.ORPHAN:
             place = start, end, _ = _place(after)
-            self._annotations.add(start, end, after)
+            self._known[after.id] = after
+            self._annotations.add(start, end, after.id)
             self.notes += after.note != ""
             if after.note or after.tags:
-                at = bisect_left(self._noted_places, place)
-                self._noted.insert(at, after)
-                self._noted_places.insert(at, place)
+                insort(self._noted_places, place)
         self.version += 1
 
     def _leave_out(self, annotation: Annotation) -> None:
         place = start, end, _ = _place(annotation)
-        if not self._annotations.discard(start, end, annotation):
+        if not self._annotations.discard(start, end, annotation.id):
             return
+        self._known.pop(annotation.id, None)
         self.notes -= annotation.note != ""
         at = bisect_left(self._noted_places, place)
         if self._noted_places[at : at + 1] == [place]:
-            del self._noted[at], self._noted_places[at]
+            del self._noted_places[at]
+
+    def _found(self, ids: Iterable[str]) -> list[Mark]:
+        """The marks of some annotations, without those that are gone by now."""
+        found = (self._known.get(id_) or self._find(id_) for id_ in ids)
+        return [self._mark(annotation) for annotation in found if annotation is not None]
 
     def _mark(self, annotation: Annotation) -> Mark:
         place = start, end, id_ = _place(annotation)
@@ -154,7 +160,7 @@ class Marks:
         return len(self._annotations)
 
     @property
-    def spans(self) -> SpanIndex[Annotation]:
+    def spans(self) -> SpanIndex[str]:
         """Where the annotations are, to go through them."""
         return self._annotations
 
@@ -167,12 +173,12 @@ class Marks:
         """The annotations that touch a range, by start."""
         if not self.show_marks:
             return []
-        return [self._mark(annotation) for _, _, annotation in self._annotations.overlapping(low, high)]
+        return self._found(id_ for _, _, id_ in self._annotations.overlapping(low, high))
 
     @property
     def noted_count(self) -> int:
         """How many annotations carry a note or a tag."""
-        return len(self._noted)
+        return len(self._noted_places)
 
     def noted_between(self, low: int, high: int, before: int) -> list[Mark]:
         """The annotations with a note or a tag that begin in a range, and some that begin before it."""
@@ -180,12 +186,12 @@ class Marks:
             return []
         first = max(0, bisect_left(self._noted_places, (low, 0, "")) - before)
         after = bisect_left(self._noted_places, (high, 0, ""))
-        return [self._mark(annotation) for annotation in self._noted[first:after]]
+        return self._found(id_ for _, _, id_ in self._noted_places[first:after])
 
     def has_note(self, low: int, high: int) -> bool:
         """Whether an annotation with a note or a tag begins in a range."""
         at = bisect_left(self._noted_places, (low, 0, ""))
-        return self.show_marks and at < len(self._noted) and self._noted_places[at][0] < high
+        return self.show_marks and at < len(self._noted_places) and self._noted_places[at][0] < high
 
     def has_hit(self, low: int, high: int) -> bool:
         """Whether a hit begins in a range."""

@@ -152,7 +152,8 @@ class ReaderScreen(KeyedScreen[None]):
 
     def show_annotations(self) -> None:
         """Show the annotations as the library has them now."""
-        self.view.annotate(list(self.desk.workspace.annotating.of_article(self.article_id)))
+        annotating = self.desk.workspace.annotating
+        self.view.annotate(annotating.heads_of(self.article_id), annotating.find)
 
     def on_library_changed(self, message: LibraryChanged) -> None:
         """Show what changed in this article."""
