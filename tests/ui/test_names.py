@@ -91,7 +91,7 @@ async def test_the_dossier_of_the_name_under_the_cursor_leads_to_its_places(
 ) -> None:
     async with open_app(size=(100, 30), start=wires.id) as pilot:
         await marked(pilot)
-        await press(pilot, "]", "e", "g", "d")
+        await press(pilot, "]", "e", "D")
         assert isinstance(pilot.app.screen, DossierScreen)
         shown = screen_text(pilot)
         assert "GPE IE · 1 in 1" in shown
@@ -122,3 +122,12 @@ async def test_marked_names_are_merged_into_the_one_under_the_cursor(open_app: O
         await press(pilot, "g", "e", "space", "j", "M")
         (said,) = desk.workspace.store.all(Correction)
         assert said.action == "merge"
+
+
+async def test_names_of_what_comes_in_are_looked_for_beside_the_keys(open_app: OpenApp, desk: Desk) -> None:
+    workspace = desk.workspace
+    async with open_app() as pilot:
+        article = Article(new_id(), "New", workspace.store.add_text("London sleeps."))
+        workspace.store.commit("Import", [article])
+        await press(pilot, "j")
+        assert workspace.recognition.pending([article]) == []

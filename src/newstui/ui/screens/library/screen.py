@@ -15,6 +15,7 @@ from newstui.ui.screens.base import KeyedScreen
 from newstui.ui.screens.library import arranging, finding
 from newstui.ui.screens.library.columns import column_at
 from newstui.ui.screens.library.commands import library_commands
+from newstui.ui.screens.library.naming import find_new_names
 from newstui.ui.screens.library.panes import Panes, lay_out
 from newstui.ui.screens.library.preview import BEGINNING, Preview
 from newstui.ui.screens.library.rows import SIGN_CELLS, paint_heads, paint_plain, paint_row
@@ -227,7 +228,8 @@ class LibraryScreen(KeyedScreen[None]):
         self.preview.row, self.preview.beginning = row, text[:BEGINNING]
 
     def on_library_changed(self, message: LibraryChanged) -> None:
-        """Show the change; what is covered waits until it is seen."""
+        """Show the change; what is covered waits until it is seen. New texts are looked through for names."""
+        find_new_names(self, message.transaction)
         if self.is_current:
             self.reload()
 
