@@ -30,8 +30,9 @@ TIE, TIED = 0.95, 120
 JUDGED = 20
 """Places whose text is compared with the query as a whole."""
 MOST_WORDS = 32
-SMALL_SEGMENTS = 4
-"""Small segments that are kept beside the large ones before they are made one."""
+MOST_SMALL, WORTH_MERGING = 2, 8
+"""Small segments beside the large ones, for each costs time in every search, and how many times larger the first one
+must be for the second to stay apart from it, for merging costs time at every change."""
 BOOSTS = {"title": 2.0, "tag": 1.6, "entity": 1.6, "quote": 1.4, "note": 1.4, "text": 1.0}
 
 
@@ -160,8 +161,11 @@ class SearchIndex:
         self._texts |= {unit.article: unit.text for unit in units if unit.field == "text"}
         if units:
             self._small.append(Part(build_segment(units, self._bodies)))
-        if len(self._small) > SMALL_SEGMENTS:
-            self._small = [Part(self._merged(self._small))]
+        while len(self._small) > 1 and (
+            len(self._small) > MOST_SMALL
+            or self._small[-2].segment.size <= WORTH_MERGING * self._small[-1].segment.size
+        ):
+            self._small[-2:] = [Part(self._merged(self._small[-2:]))]
 
     def _merged(self, parts: Sequence[Part]) -> Segment:
         return merge_segments([(part.segment, part.alive) for part in parts], self._bodies)
@@ -362,6 +366,10 @@ def _candidates(
     good = np.flatnonzero(scores >= 0.45 * top)
     if len(good) > most:
         boosted = scores[good] + _FIELD_BOOSTS[segment.arrays.fields[good]]
+        least = max(most, TIED)
+        if len(good) > 4 * least:  # sorting all of them would take longer than all the rest
+            best = boosted >= np.partition(boosted, len(boosted) - least)[len(boosted) - least]
+            good, boosted = good[best], boosted[best]
         order = np.argsort(-boosted, kind="stable")
         if several:
             most = min(int((boosted >= TIE * boosted[order[most - 1]]).sum()), TIED)
