@@ -136,7 +136,8 @@ class _Run:
             self.interrupted = stopped()
         self.total = summary
         if not self._quiet:
-            warn(f"{'Would be: ' if self._options.dry_run else ''}{summary}")
+            said = "Would be: " if self._options.dry_run else "Stopped; kept: " if self.interrupted else ""
+            warn(f"{said}{summary}")
         kept = self._failures.write(summary.failures)
         if kept is not None and not self._quiet:
             warn(f"What failed is listed in {kept}; `newstui import --retry` takes it.")

@@ -20,7 +20,7 @@ CONTEXT = 64
 """How many code points are kept on either side of a quote; measured, more gives nothing."""
 
 _TIE = 0.01
-_LEAST_ALIKE = 0.4
+_LEAST_ALIKE = 0.55
 """What shares fewer of its letters with a quote is not even suggested for it."""
 _HERE = 32
 """Code points: what starts this near to the old place, in the old surroundings, stands where the passage stood."""
