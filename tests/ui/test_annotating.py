@@ -284,3 +284,34 @@ async def test_the_list_of_notes_is_grouped_by_what_is_asked(desk: Desk, open_ap
         assert "by entity" in screen_text(pilot)
         await press(pilot, "j", "enter")
         assert isinstance(pilot.app.screen, ReaderScreen)
+
+
+async def test_a_tag_is_described_colored_moved_merged_and_split_from_its_list(desk: Desk, open_app: OpenApp) -> None:
+    annotating = desk.workspace.annotating
+    for start, name in ((35, "sea"), (45, "sea"), (55, "ship")):
+        annotating.highlight(wires(desk).id, Span(start, start + 9), tags=[name])
+
+    def tags() -> list[str]:
+        return sorted(tag for note in annotating.all() for tag in note.tags)
+
+    async with open_app(size=(110, 30)) as pilot:
+        await press(pilot, "g", "t", "j", "e", *"Salt", "enter")
+        await press(pilot, "c", "4")
+        shown = screen_text(pilot)
+        assert "rose" in shown
+        assert "Salt" in shown
+        await press(pilot, "P", *"water", "enter")
+        assert tags() == ["cable/atlantic", "ship", "water/sea", "water/sea"]
+        assert desk.workspace.codebook.record("water/sea").description == "Salt"
+        await press(pilot, "asterisk", "M", *"all", "enter")
+        assert tags() == ["all"] * 4
+        await press(pilot, "u", "u")
+        assert tags() == ["cable/atlantic", "sea", "sea", "ship"]
+        await press(pilot, "g", "g", "X", *"Which", "enter", *"year", "enter")
+        assert tags() == ["sea", "sea", "ship", "year"]
+        await press(pilot, "g", "f")
+        shown = screen_text(pilot)
+        assert "sea  2 ██" in shown
+        assert "Together on one passage" in shown
+        await press(pilot, "O")
+        assert "Together in one article" in screen_text(pilot)

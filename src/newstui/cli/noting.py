@@ -19,21 +19,32 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("reference", metavar="REF")
-@click.option("--quote", required=True, help="The words, as they stand in the text; straight quotes will do.")
+@click.argument("reference", metavar="REF", required=False)
+@click.option("--quote", help="The words, as they stand in the text; straight quotes will do.")
+@click.option("--from", "source", metavar="FILE", help="Highlights as JSON Lines; - reads standard input. One step.")
 @click.option("--tag", "tags", multiple=True, help="A tag; may be given several times.")
 @click.option("--note", default="", help="A note.")
 @click.option("--color", default="", metavar="NAME|1-6", help="A color slot, by its number or your name for it.")
 @click.option("--all", "every", is_flag=True, help="Highlight every place where the words stand.")
 @click.option("--json", "as_json", is_flag=True, help="Print the highlights as JSON Lines.")
 @click.pass_obj
-def highlight_command(session: Session, /, reference: str, **options: Any) -> None:
+def highlight_command(session: Session, /, reference: str | None, **options: Any) -> None:
     r"""Highlight words of an article that you quote.
 
     \b
     newstui highlight z9x7 --quote 'not a move against NATO' --tag nato --color claim
     newstui highlight z9x7 --quote 'Hakan Fidan' --all --tag person
+    echo '{"article": "z9x7", "quote": "NATO", "tags": ["nato"]}' | newstui highlight --from -
     """
+    if options["source"] is not None:
+        from newstui.cli.drafting import load_drafts
+
+        workspace = session.open()
+        drafts = load_drafts(workspace, options["source"])
+        _print(workspace, workspace.annotating.highlight_all(drafts), as_json=options["as_json"])
+        return
+    if reference is None or not options["quote"]:
+        raise UsageError("Say in which article and which words: newstui highlight REF --quote WORDS.")
     workspace = session.open()
     article = workspace.catalog.article(reference)
     spans = _places(workspace, article, options["quote"], every=options["every"])
@@ -74,12 +85,17 @@ def _color(workspace: Workspace, name: str) -> int:
 @click.argument("query", nargs=-1)
 @click.option("--article", "reference", metavar="REF", help="Only those of one article.")
 @click.option("--orphans", is_flag=True, help="Only those whose passage is no longer in the text.")
+@click.option("--tag", "add", multiple=True, help="Give them all this tag.")
+@click.option("--untag", "drop", multiple=True, help="Take this tag off them all.")
+@click.option("--recolor", metavar="NAME|1-6", help="Give them all this color.")
+@click.option("--delete", is_flag=True, help="Delete them all; undo brings them back.")
+@click.option("-n", "--dry-run", is_flag=True, help="Only list what would be changed.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines, with everything known of each.")
 @click.pass_obj
 def notes_command(
-    session: Session, query: tuple[str, ...], reference: str | None, orphans: bool, as_json: bool
+    session: Session, /, query: tuple[str, ...], reference: str | None, orphans: bool, as_json: bool, **options: Any
 ) -> None:
-    r"""List highlights and notes.
+    r"""List highlights and notes, or change all that are found in one step.
 
     QUERY finds highlights: words of a quote or a note, tag:nato, color:claim, has:note, source:rudaw.
 
@@ -87,8 +103,15 @@ def notes_command(
     newstui notes                     all of them
     newstui notes 'tag:claim has:note' --json | jq -r .quote
     newstui notes --article z9x7
+    newstui notes 'tag:claim source:rudaw' --tag claim/rudaw --untag claim -n
     """
-    workspace = session.open(read_only=True)
+    deeds = [name for name in ("add", "drop", "recolor", "delete") if options[name]]
+    changing = bool(deeds) and not options["dry_run"]
+    workspace = session.open(read_only=not changing)
+    if deeds and query:
+        from newstui.cli.references import check_query
+
+        check_query(workspace, " ".join(query))
     if query:
         found: Sequence[Annotation] = workspace.searching.annotations(" ".join(query))
     else:
@@ -100,7 +123,19 @@ def notes_command(
         found = [each for each in found if each.state is AnchorState.ORPHAN]
     if not found:
         raise NotFoundError("There is no such highlight; `newstui highlight --help` shows how to make one.")
-    _print(workspace, found, as_json=as_json)
+    if not changing:
+        _print(workspace, found, as_json=as_json)
+        return
+    if not (query or reference or orphans):
+        raise UsageError("Say which highlights: a query, --article or --orphans.")
+    if options["delete"] and len(deeds) > 1:
+        raise UsageError("Either delete them or change them.")
+    color = _color(workspace, options["recolor"]) if options["recolor"] else None
+    ids = [each.id for each in found]
+    if options["delete"]:
+        warn(workspace.annotating.remove(ids).label)
+    else:
+        warn(workspace.annotating.change_all(ids, add=options["add"], drop=options["drop"], color=color).label)
 
 
 @click.command()
@@ -168,4 +203,5 @@ def _record(workspace: Workspace, annotation: Annotation, article: Article, refe
         "state": annotation.state.value,
         "created": annotation.created,
         "modified": annotation.modified,
+        "links": [{"kind": link.kind, "to": link.to} for link in annotation.links],
     }

@@ -154,6 +154,29 @@ class Annotating:
         names = " ".join(part for part in (_hashes(added), " ".join(f"-#{tag}" for tag in sorted(dropped))) if part)
         return self._store.commit(f"Tag {_count(changed)} {names}", changed)
 
+    def change_all(
+        self,
+        annotation_ids: Iterable[str],
+        *,
+        add: Iterable[str] = (),
+        drop: Iterable[str] = (),
+        color: int | None = None,
+    ) -> Transaction:
+        """Give tags and a color to several annotations and take tags off, in one step."""
+        added, dropped = unite_tags(add), set(unite_tags(drop))
+        before = [self._store.get(Annotation, id_) for id_ in annotation_ids]
+        changed = [
+            replace(
+                note,
+                tags=tuple(tag for tag in unite_tags(note.tags, added) if tag not in dropped),
+                color=note.color if color is None else color,
+                modified=now(),
+            )
+            for note in before
+        ]
+        names = [_hashes(added), *(f"-#{tag}" for tag in sorted(dropped)), "" if color is None else "in a color"]
+        return self._store.commit(" ".join(["Change", _count(changed), *filter(None, names)]), changed)
+
     def recolor(self, annotation_ids: Iterable[str], color: int) -> Transaction:
         """Give a color slot to several annotations in one step."""
         changed = [replace(self._store.get(Annotation, id_), color=color, modified=now()) for id_ in annotation_ids]

@@ -95,3 +95,43 @@ def test_the_codebook_from_the_command_line(run: Run, tmp_path: Path) -> None:
     assert run("tags", "count").stdout.startswith("minister  1 █")
     assert "minister" in run("tags", "together").stdout
     assert run("tags", "import", "-", "--format", "json", stdin="{").exit_code == 2
+
+
+def test_highlights_come_in_as_json_lines_in_one_step(run: Run) -> None:
+    quote = "the order of things"
+    lines = [
+        {"article": "z9x7", "quote": quote, "tags": ["order"], "color": "green", "note": "n"},
+        {"article": "z9x7", "start": 0, "end": 5},
+    ]
+    done = run("highlight", "--from", "-", "--json", stdin="\n".join(json.dumps(line) for line in lines))
+    assert done.exit_code == 0, done.output
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert (first["quote"], first["tags"], first["color"], first["links"]) == (quote, ["order"], "green", [])
+    assert second["end"] == 5
+    assert run("undo").exit_code == 0
+    assert len(run("notes", "--json").stdout.splitlines()) == 1
+    for bad, says in (
+        ("{", "line 1"),
+        ('{"article": "z9x7", "quote": "never written"}', "does not hold"),
+        ('{"article": "z9x7", "start": 0, "end": 5, "quote": "zzz"}', "offsets"),
+        ('{"article": "z9x7", "quote": "the", "tags": "one"}', "list"),
+        ("", "holds no highlights"),
+    ):
+        refused = run("highlight", "--from", "-", stdin=bad)
+        assert refused.exit_code in (1, 2)
+        assert says in refused.stderr
+    assert run("highlight", "z9x7").exit_code == 2
+
+
+def test_all_that_a_query_finds_is_changed_in_one_step(run: Run) -> None:
+    assert run("notes", "tag:claim", "--tag", "new", "-n").stdout.startswith("z9x7#0001")
+    done = run("notes", "tag:claim", "--tag", "new", "--untag", "claim/official", "--recolor", "rose")
+    assert done.exit_code == 0, done.output
+    record = json.loads(run("notes", "--json").stdout)
+    assert (record["tags"], record["color"]) == (["new"], "rose")
+    assert run("notes", "tag:new", "--delete").exit_code == 0
+    assert run("notes").exit_code == 1
+    assert run("undo", "2").exit_code == 0
+    assert json.loads(run("notes", "--json").stdout)["tags"] == ["claim/official"]
+    assert run("notes", "--delete").exit_code == 2
+    assert run("notes", "tag:claim", "--delete", "--tag", "x").exit_code == 2

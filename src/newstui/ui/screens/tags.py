@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from newstui.model import Tag
 from newstui.services.tag_index import TagUse
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
@@ -13,7 +13,7 @@ from newstui.ui.screens.list_screen import ListScreen, filter_commands
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
 if TYPE_CHECKING:
-    from newstui.services.exporting import Choice
+    from newstui.store import Transaction
 
 tags_commands: Commands[TagsScreen] = Commands(filter_commands)
 SORTS = ("name", "count", "used last")
@@ -23,16 +23,22 @@ class TagsScreen(ListScreen[TagUse]):
     """Each tag with how often it is used; enter lists its passages."""
 
     commands = tags_commands
-    hints: ClassVar[tuple[str, ...]] = ("open", "rename", "delete", "filter_query", "sort", "undo", "help")
+    hints: ClassVar[tuple[str, ...]] = (
+        "open", "rename", "merge_tags", "move_under_parent", "split_tag", "describe_tag", "highlight_in_color_slot",
+        "delete", "tag_figures", "undo", "filter_query", "sort", "help",
+    )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         items: VirtualList[TagUse] = VirtualList(self._paint, key=lambda use: use.name)
         super().__init__(desk, "tags", "Tags", items)
         self.sort = SORTS[0]
+        self._said: dict[str, Tag] = {}
+        self._split_query = ""
 
     def reload(self) -> None:
         """The tags that hold what was typed."""
         uses = self.desk.workspace.tagging.uses()
+        self._said = {tag.name: tag for tag in self.desk.workspace.store.all(Tag)}
         wanted = self.query_text.strip().lstrip("#").casefold()
         found = [use for use in uses if wanted in use.name.casefold()]
         if self.sort == "name":
@@ -44,25 +50,48 @@ class TagsScreen(ListScreen[TagUse]):
 
     def _paint(self, use: TagUse, width: int) -> Sequence[Sequence[Piece]]:
         depth = use.name.count("/") if self.sort == "name" else 0
-        room = max(10, width - 22 - 2 * depth)
-        name: Piece = (fit("#" + use.name, room), "tag")
-        return [[("  " * depth, ""), name, (f"{use.count:>6}  {use.last_used[:10]}", "muted")]]
+        said = self._said.get(use.name)
+        color = f" {self.desk.config.color_name(said.color)} " if said and said.color else ""
+        room = max(10, min(44, width - 22 - len(color)) - 2 * depth)
+        row: list[Piece] = [("  " * depth, ""), (fit("#" + use.name, room), "tag")]
+        row += [(f"{use.count:>6}  {use.last_used[:10]:<10}  ", "muted")]
+        if said and said.color:
+            row.append((color, f"slot-{said.color}"))
+        rest = width - 2 * depth - room - 20 - len(color)
+        row.append((fit(f" {said.description}", rest) if said and said.description and rest > 4 else "", "muted"))
+        return [row]
+
+    def chosen(self) -> list[str]:
+        """The marked tags, or the one under the cursor."""
+        return [use.name for use in self.list.chosen]
 
     def prompt_done(self, name: str, text: str) -> None:
-        """Rename the tag; a name that is there merges the two."""
-        use = self.list.cursor_item
-        if use is None or not text.strip() or text.strip() == use.name:
+        """Change the tag as the row that was typed into says."""
+        names, typed = self.chosen(), text.strip()
+        if not names or (not typed and name not in ("move", "describe")):
             return
-        codebook = self.desk.workspace.codebook
-        said = f"#{use.name} is #{text.strip().lstrip('#')} now; u takes it back."
-        self.save(lambda: codebook.rename(use.name, text), lambda _: self.say(said, "ok"))
+        first, codebook = names[0], self.desk.workspace.codebook
+        if name == "split":
+            self._split_query = typed
+            self.open_prompt("split-into", f"Passages of #{first} with {typed} get:", "", "the other tag")
+            return
+        if name == "split-into":
+            found = {note.id for note in self.desk.workspace.searching.annotations(self._split_query)}
+            tagged = self.desk.workspace.searching.annotations(f'tag:"{first}"')
+            ids = [note.id for note in tagged if note.id in found]
+        changes: dict[str, Callable[[], Transaction]] = {
+            "rename": lambda: codebook.rename(first, typed),
+            "merge": lambda: codebook.merge(names, typed),
+            "move": lambda: codebook.move(first, typed),
+            "describe": lambda: codebook.describe(first, description=typed),
+            "split-into": lambda: codebook.split(first, typed, ids),
+        }
+        self.change(changes[name])
 
-    def to_export(self) -> dict[str, Choice]:
-        """The passages with this tag, or with one below it."""
-        use = self.list.cursor_item
-        if use is None:
-            return {}
-        return {f"#{use.name}": replace(self.desk.workspace.exporting.everything(), about=("tag", use.name))}
+    def change(self, work: Callable[[], Transaction]) -> None:
+        """Change tags over the whole library in one step, and say what was done."""
+        self.list.marked = set()
+        self.save(work, lambda done: self.say(f"{done.label}; u takes it back.", "ok"))
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
         """List the passages with the tag."""
@@ -81,12 +110,37 @@ def sort(screen: TagsScreen, stroke: Stroke) -> None:
     screen.reload()
 
 
-@tags_commands("rename")
-def rename(screen: TagsScreen, stroke: Stroke) -> None:
-    """Ask for the new name of the tag."""
-    use = screen.list.cursor_item
-    if use is not None:
-        screen.open_prompt("rename", f"Rename #{use.name} to:", use.name, "an existing name merges the two")
+PROMPTS = {
+    "rename": ("rename", "Rename #{0} to:", "an existing name merges the two"),
+    "merge_tags": ("merge", "Merge {1} into:", "the tag that stays"),
+    "move_under_parent": ("move", "Put #{0} under:", "another tag; nothing makes it a root"),
+    "describe_tag": ("describe", "#{0} means:", "what it is given for"),
+    "split_tag": ("split", "Split #{0}, passages with:", "words, note:denied, color:blue, source:reuters"),
+}
+"""For an action the name of its row, what stands before it (with the first tag, and all of them), and an example."""
+
+
+@tags_commands(*PROMPTS)
+def ask(screen: TagsScreen, stroke: Stroke) -> None:
+    """Ask for what the tag is to become, or what it means."""
+    names = screen.chosen()
+    if not names:
+        return
+    name, label, example = PROMPTS[stroke.action]
+    known = {"rename": names[0], "describe": screen.desk.workspace.codebook.record(names[0]).description}
+    said = label.format(names[0], " ".join(f"#{tag}" for tag in names)[:40])
+    screen.open_prompt(name, said, known.get(name, "").replace("\n", " "), example)
+
+
+@tags_commands("highlight_in_color_slot")
+def recolor(screen: TagsScreen, stroke: Stroke) -> None:
+    """Give the tag a color slot of its own, or with 0 none."""
+    names = screen.chosen()
+    if stroke.char not in "0123456" or not stroke.char:
+        screen.say("The colors are c1 to c6; c0 takes it away.")
+    elif names:
+        codebook, color = screen.desk.workspace.codebook, int(stroke.char)
+        screen.change(lambda: codebook.describe(names[0], color=color))
 
 
 @tags_commands("delete")
@@ -94,5 +148,12 @@ def delete(screen: TagsScreen, stroke: Stroke) -> None:
     """Take the tag off everything; undo brings it back."""
     use = screen.list.cursor_item
     if use is not None:
-        said = f"Took #{use.name} off {use.count}; u brings it back."
-        screen.save(lambda: screen.desk.workspace.codebook.delete(use.name), lambda _: screen.say(said, "ok"))
+        screen.change(lambda: screen.desk.workspace.codebook.delete(use.name))
+
+
+@tags_commands("tag_figures")
+def show_figures(screen: TagsScreen, stroke: Stroke) -> None:
+    """Show how often tags are used, and which go together: the marked ones, else the most used."""
+    from newstui.ui.screens.figures import FiguresScreen
+
+    screen.app.push_screen(FiguresScreen(screen.desk, screen.chosen() if screen.list.marked else ()))

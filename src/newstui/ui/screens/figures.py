@@ -1,0 +1,55 @@
+"""How often tags were used, and which go together, as bars and as a shaded table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newstui.text.plots import bars, matrix
+from newstui.ui.desk import Desk
+from newstui.ui.dispatch import Commands, Stroke
+from newstui.ui.screens.list_screen import ListScreen, filter_commands
+from newstui.ui.widgets.virtual_list import Piece, VirtualList
+
+figures_commands: Commands[FiguresScreen] = Commands(filter_commands)
+Line = tuple[int, str]
+"""A row of the page with its number."""
+
+
+class FiguresScreen(ListScreen[Line]):
+    """A page of figures about the tags.
+
+    Args:
+        desk: what the screens work with.
+        tags: which go together of these; the most used ones if there are none.
+    """
+
+    commands = figures_commands
+    hints = ("sort", "filter_query", "close_or_quit", "help")
+
+    def __init__(self, desk: Desk, tags: Sequence[str]) -> None:
+        items: VirtualList[Line] = VirtualList(self._paint, key=lambda line: line[0])
+        super().__init__(desk, "versions", "Tags in figures", items)
+        self._tags = tags
+        self.in_article = False
+
+    def reload(self) -> None:
+        """Count, and lay out for the width there is."""
+        counting, width = self.desk.workspace.counting, max(30, self.app.size.width - 6)
+        together = counting.together(self._tags, scope="article" if self.in_article else "passage")
+        where = "in one article" if self.in_article else "on one passage, or on two that overlap"
+        page = [f"Together {where} (O: the other way)", "", *matrix(together.tags, together.counts, width), ""]
+        used = [(each.tag, each.passages + each.articles) for each in counting.frequencies()]
+        page += ["How often, each tag with those below it", "", *bars(used, width)]
+        wanted = self.query_text.casefold()
+        lines = [(number, line) for number, line in enumerate(page) if wanted in line.casefold()]
+        self.show_items(lines if used else [], f"{len(used):,} tags", "No tags yet.")
+
+    def _paint(self, line: Line, width: int) -> Sequence[Sequence[Piece]]:
+        return [[(line[1], "")]]
+
+
+@figures_commands("sort")
+def turn(screen: FiguresScreen, stroke: Stroke) -> None:
+    """Count by passage or by article."""
+    screen.in_article = not screen.in_article
+    screen.reload()
