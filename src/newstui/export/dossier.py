@@ -28,12 +28,7 @@ def _iter_lines(dossier: Dossier) -> Iterator[str]:
     if entity.first_seen:
         yield f"First seen in {_source(dossier, entity.first_seen)}."
     yield from _iter_trend(dossier)
-    if dossier.highlights:
-        yield from ("", "## Highlights and notes", "")
-        for note in dossier.highlights[:MOST]:
-            yield block_quote(note.target.quote.exact)
-            tags = " ".join(f"#{escape_inline(tag)}" for tag in note.tags)
-            yield from ("", *(part for part in (escape_inline(note.note), tags) if part), "")
+    yield from _iter_notes(dossier)
     if dossier.said:
         yield from ("", "## Said", "")
         for passage in dossier.said[:MOST]:
@@ -46,9 +41,19 @@ def _iter_lines(dossier: Dossier) -> Iterator[str]:
         yield from ("", "## Dates", "")
         for near in dossier.dates[:MOST]:
             yield f"- {near.iso}: {_line(near.passage)} — {_source(dossier, near.passage.article)}"
-    yield from ("", "## Mentions", "")
-    for passage in dossier.mentions[:MOST]:
-        yield f"- {_line(passage)} — {_source(dossier, passage.article)}"
+    for title, passages in (("Meant without the name", dossier.roles), ("Mentions", dossier.mentions)):
+        if passages:
+            yield from ("", f"## {title}", "")
+            yield from (f"- {_line(passage)} — {_source(dossier, passage.article)}" for passage in passages[:MOST])
+
+
+def _iter_notes(dossier: Dossier) -> Iterator[str]:
+    if dossier.highlights:
+        yield from ("", "## Highlights and notes", "")
+        for note in dossier.highlights[:MOST]:
+            yield block_quote(note.target.quote.exact)
+            tags = " ".join(f"#{escape_inline(tag)}" for tag in note.tags)
+            yield from ("", *(part for part in (escape_inline(note.note), tags) if part), "")
 
 
 def _iter_trend(dossier: Dossier) -> Iterator[str]:

@@ -66,7 +66,10 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Everything about one thing, each list newest article first; `titles` has title and date of each article named."""
+    """Everything about one thing, each list newest article first; `titles` has title and date of each article named.
+
+    `roles` are where it is meant without being named: `the Turkish president`.
+    """
 
     entity: EntityCount
     titles: dict[str, tuple[str, str]]
@@ -75,3 +78,4 @@ class Dossier:
     dates: tuple[NearDate, ...]
     company: tuple[Company, ...]
     highlights: tuple[Annotation, ...]
+    roles: tuple[Passage, ...] = ()

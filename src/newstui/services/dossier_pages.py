@@ -12,6 +12,7 @@ from newstui.entities.calendar import normalize
 from newstui.entities.company import log_likelihood
 from newstui.entities.linking import fold_name
 from newstui.entities.quotations import attribute
+from newstui.entities.roles import find_roles
 from newstui.model import (
     Annotation,
     Article,
@@ -54,6 +55,7 @@ class DossierBuilder:
         self._mentions = mentions
         self._passages: list[Passage] = []
         self._said: list[Passage] = []
+        self._roles: list[Passage] = []
         self._dates: list[NearDate] = []
         self._articles: Counter[str] = Counter()
         self._paragraphs: Counter[str] = Counter()
@@ -71,6 +73,7 @@ class DossierBuilder:
             tuple(sorted(self._dates, key=lambda near: near.iso)),
             tuple(self._company(entity, index)),
             tuple(self._highlights(entity)),
+            tuple(self._roles),
         )
 
     def _add(self, entity: EntityCount, article: Article) -> None:
@@ -84,6 +87,9 @@ class DossierBuilder:
         for quotation in attribute(text, entities):
             if quotation.speaker == entity.key:
                 self._said.append(passage_of(article.id, text, quotation.span))
+        self._roles += [
+            passage_of(article.id, text, role.span) for role in find_roles(text, entities) if role.key == entity.key
+        ]
         for mention in self._mentions(article.id):
             if mention.label == "DATE" and _lies_in(mention.span, paragraphs):
                 self._add_date(article, text, mention)

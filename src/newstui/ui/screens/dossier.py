@@ -143,6 +143,8 @@ def iter_lines(dossier: Dossier) -> Iterator[Line]:
     for company in dossier.company:
         shared = f" {company.label} · {company.articles} articles, {company.paragraphs} paragraphs"
         yield Line("with", words=company.name, after=shared, key=company.key)
+    for passage in dossier.roles:
+        yield _line("meant", passage, dossier)
     for passage in dossier.mentions:
         yield _line("named", passage, dossier)
 
