@@ -1,5 +1,6 @@
 """The whole job in a real terminal, on a copy of the sample library, with the keys and the mouse a person would use."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from tests.e2e.terminal import Terminal
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NEWSTUI = [sys.executable, "-m", "newstui"]
-STORY = "JOINT INTELLIGENCE NETWORK"
+STORY = "JOINT INTELLIGENCE"
 QUOTE = "But we don’t see this as a move against NATO."
 
 
@@ -115,6 +116,39 @@ def test_read_mark_tag_note_quit_return_find_and_export(
     assert "#ceasefire" in exported
     assert "#people/minister" in exported
     assert "Denial; compare with the statement of 9 August." in exported
+
+
+def test_a_link_of_an_export_opens_its_passage_which_goes_to_a_command_and_a_folder(
+    terminals: list[Terminal], library: Path, home: dict[str, str]
+) -> None:
+    export = [*NEWSTUI, "--library", library, "export"]
+    given = {"check": True, "capture_output": True, "text": True, "env": {**home, "PATH": ""}}
+    exported = subprocess.run([*export, "title:intelligence"], **given).stdout  # type: ignore[call-overload]  # as above
+    link = re.search(r"newstui://\w+#\w+", exported)
+    assert link is not None
+    terminal = start(terminals, library, {**home, "SHELL": "/bin/sh"}, "open", link[0])
+    terminal.wait("Turkey and Russia both agree")
+    terminal.press("|")
+    terminal.wait("Pipe into a command")
+    terminal.send("cat > piped.txt")
+    terminal.press("enter")
+    terminal.wait("enter goes back")
+    terminal.press("enter")
+    terminal.wait("Piped: the passage")
+    assert "durable ceasefire" in (library.parent / "piped.txt").read_text(encoding="utf-8")
+
+    terminal.press("x")
+    terminal.wait("highlights: 6")
+    for _ in "~/newstui":
+        terminal.press("backspace")
+    terminal.send("vault")
+    terminal.press("enter")
+    terminal.wait("Exported to vault: 1 file: 1 new")
+    terminal.press("q", "q")
+    assert terminal.wait_for_end() == 0
+    assert terminal.modes_left() == []
+    (file,) = (library.parent / "vault").glob("*.md")
+    assert file.read_text(encoding="utf-8") == exported
 
 
 def test_opening_the_sample_and_looking_around_leaves_the_checkout_clean(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from newstui.services.delivery import ExportSummary, FileOutcome
     from newstui.services.exporting import By, Choice, ExportOptions, Preview
 
-FORMATS = ("md", "jsonld", "jsonl", "csv", "readwise", "hypothesis", "bibtex", "csl", "cite", "html")
+FORMATS = ("md", "jsonld", "jsonl", "csv", "readwise", "hypothesis", "bibtex", "csl", "html")
 FLAVORS = ("plain", "obsidian", "logseq", "pandoc", "full")
 FILES: tuple[By, ...] = ("article", "tag", "entity", "all")
 NO_TEMPLATE = "none"
