@@ -11,6 +11,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from newstui.model import Annotation, Article, Block, Mention, Span
+from newstui.services.recognition import Recognition
 from newstui.ui.desk import Desk
 from newstui.ui.screens.reader import ReaderScreen
 from newstui.ui.screens.reader.external import CUT, build_sheet, parse_sheet
@@ -23,22 +24,17 @@ WIRES = BODIES["Wires under the sea"]
 class Names:
     """Stands for the recognizer: it knows three names."""
 
-    def mentions(self, article_id: str) -> list[Mention]:
-        return [
-            Mention(Span(WIRES.index(name), WIRES.index(name) + len(name)), label)
-            for name, label in (("Ireland", "GPE"), ("Cyrus Field", "PERSON"), ("London", "GPE"))
-        ]
+    name, version, labels = "three", "1", frozenset({"PERSON", "GPE"})
 
-    def index(self, *given: object, **options: object) -> list[object]:
-        return []
-
-    def entities(self, article_id: str) -> list[object]:
-        return []
+    def recognize(self, text: str) -> list[Mention]:
+        known = (("Ireland", "GPE"), ("Cyrus Field", "PERSON"), ("London", "GPE"))
+        found = ((text.find(name), name, label) for name, label in known)
+        return [Mention(Span(at, at + len(name)), label) for at, name, label in found if at >= 0]
 
 
 @pytest.fixture(autouse=True)
-def _names(workspace: Workspace) -> None:
-    workspace.__dict__["dossiers"] = Names()
+def _names(workspace: Workspace, tmp_path: Path) -> None:
+    workspace.__dict__["recognition"] = Recognition(workspace.store, Names(), tmp_path / "cache")
 
 
 def article(desk: Desk, beginning: str) -> Article:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -81,7 +81,7 @@ class Catalog:
     def __init__(self, store: Store, matches: Matches) -> None:
         self._store = store
         self._matches = matches
-        self._columns: dict[str, tuple[int, dict[str, str]]] = {}
+        self._folded: dict[str, tuple[int, dict[str, str]]] = {}
 
     # -- looking
 
@@ -202,15 +202,16 @@ class Catalog:
             return lambda id_: column.get(id_, "")
         raise UsageError(f"Articles cannot be sorted by {name!r}; take one of {', '.join(SORT_KEYS)}.")
 
-    def _column(self, name: str) -> dict[str, str]:
-        """One member of every article; kept until the library changes, for a list is sorted again at every key."""
-        version, column = self._columns.get(name, (-1, {}))
+    def _column(self, name: str) -> Mapping[str, str]:
+        """One member of every article, as it is sorted by."""
+        column = self._store.column(Article, name)
+        if name not in ("title", "source"):
+            return column
+        version, folded = self._folded.get(name, (-1, {}))
         if version != self._store.version:
-            version, column = self._store.version, self._store.column(Article, name)
-            if name in ("title", "source"):
-                column = {id_: value.casefold() for id_, value in column.items()}
-            self._columns[name] = version, column
-        return column
+            version, folded = self._store.version, {id_: value.casefold() for id_, value in column.items()}
+            self._folded[name] = version, folded
+        return folded
 
 
 def _count(articles: Sequence[Article]) -> str:

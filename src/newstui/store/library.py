@@ -102,8 +102,8 @@ class Store:
         """The ids of all records of a kind, in order."""
         return self._engine.memory.ids(kind)
 
-    def column(self, kind: type[Any], member: str) -> dict[str, str]:
-        """One member that is a text, by id, of all records that have it; makes no records."""
+    def column(self, kind: type[Any], member: str) -> Mapping[str, str]:
+        """One member that is a text, by id, of all records that have it; kept up to date, and makes no records."""
         return self._engine.memory.column(kind, member)
 
     def find(self, kind: type[R], id: str) -> R | None:  # noqa: A002  # the word of the model

@@ -13,6 +13,7 @@ import threading
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from sys import intern
 from typing import Any, TypeVar
 
 from newstui.errors import LibraryDamagedError
@@ -66,6 +67,7 @@ class Memory:
         self._sorted: dict[type[Any], list[Any]] = {}
         self._parsed: dict[bytes, Document] | None = None
         self._of_article: dict[str, set[str]] | None = None
+        self._columns: dict[tuple[str, str], dict[str, str]] = {}
         self._ordered: dict[str, list[Place]] = {}
         """The annotations of the articles that were asked for, kept in order from then on."""
 
@@ -107,26 +109,14 @@ class Memory:
         with self.lock:
             return sorted(self.lines[TABLES[kind][1]])
 
-    def column(self, kind: type[Any], member: str) -> dict[str, str]:
-        """A member that is a text, of every document that has it, read without the rest where that is certain."""
-        name = b'"%s"' % member.encode("ascii")
-        marker = name + b': "'
-        width = len(marker)
-        found: dict[str, str] = {}
+    def column(self, kind: type[Any], member: str) -> Mapping[str, str]:
+        """A member that is a text, of every document that has it; kept, and up to date, from then on."""
+        table = TABLES[kind][1]
         with self.lock:
-            for id_, line in self.lines[TABLES[kind][1]].items():
-                at = line.find(marker)
-                if at < 0 and name not in line:
-                    continue
-                at += width
-                value = line[at : line.find(b'"', at)] if at >= width else b""
-                objects = line.count(b"{")
-                plain = objects == 1 or (objects == 2 and b'"provenance": {' in line)
-                if value and plain and b"\\" not in value:
-                    found[id_] = value.decode()
-                elif member in (document := json.loads(line)):
-                    found[id_] = str(document[member])
-        return found
+            if (table, member) not in self._columns:
+                found = ((id_, _member_of(line, member)) for id_, line in self.lines[table].items())
+                self._columns[table, member] = {id_: value for id_, value in found if value is not None}
+            return self._columns[table, member]
 
     def find(self, kind: type[R], id_: str) -> R | None:
         """The record with this id, if there is one."""
@@ -170,6 +160,13 @@ class Memory:
     def put(self, table: str, id_: str, line: bytes | None, record: Any = None) -> None:
         """Give an id another line, or none; the caller holds `lock` if others read meanwhile."""
         kind = KIND_OF_TABLE.get(table)
+        for (of, member), column in self._columns.items():
+            if of == table:
+                value = None if line is None else _member_of(line, member)
+                if value is None:
+                    column.pop(id_, None)
+                else:
+                    column[id_] = value
         if kind is Annotation:
             self._move(id_, line, record)
         if kind is not None:
@@ -275,3 +272,22 @@ def _article_of(line: bytes) -> str:
     if len(found) == 1:
         return str(found[0], "ascii")
     return str(json.loads(line)["target"]["source"])
+
+
+_INNER = (b'"provenance": {', b'"rev": {', b'"dots": {')
+"""Objects inside a document none of whose members is asked for."""
+
+
+def _member_of(line: bytes, member: str) -> str | None:
+    """A member that is a text, read without the rest where that is certain; None if there is none."""
+    name = b'"%s"' % member.encode("ascii")
+    at = line.find(name + b': "')
+    if at < 0 and name not in line:
+        return None
+    if at >= 0 and line.count(b"{") == 1 + sum(inner in line for inner in _INNER):
+        start = at + len(name) + 3
+        value = line[start : line.find(b'"', start)]
+        if value and b"\\" not in value:
+            return intern(str(value, "utf-8"))
+    document = json.loads(line)
+    return str(document[member]) if member in document else None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.timer import Timer
 from textual.widgets import Static
 
 from newstui.services.catalog import Row, Rows
@@ -32,6 +33,10 @@ PREPARE_AFTER = 1.5
 """Seconds after which the search index is brought up to date."""
 NAMES_UP_TO = 3000
 """Articles up to which names are counted unasked, so that a search finds them; else when names are asked for."""
+AT_ONCE = 1000
+"""Articles up to which a change is shown at once; more are read again on a worker."""
+SOON = 0.05
+"""Seconds after the first of several changes at which they are."""
 PAUSE = 0.08
 """Seconds the cursor rests on an article before its beginning is read."""
 
@@ -50,6 +55,7 @@ class LibraryScreen(KeyedScreen[None]):
         self.query_text = ""
         self.sort = "-date"
         self._counts = ""
+        self._reloading: Timer | None = None
         self.header = HeaderRow("newstui")
         self.columns = desk.config.columns
         plain = desk.config.plain
@@ -228,10 +234,19 @@ class LibraryScreen(KeyedScreen[None]):
         self.preview.row, self.preview.beginning = row, text[:BEGINNING]
 
     def on_library_changed(self, message: LibraryChanged) -> None:
-        """Show the change; what is covered waits until it is seen. New texts are looked through for names."""
+        """Show the change; what is covered waits until it is seen, and of many in a long list the last is enough."""
         find_new_names(self, message.transaction)
-        if self.is_current:
+        if not self.is_current:
+            return
+        if len(self.list.items) <= AT_ONCE:
             self.reload()
+        elif self._reloading is None:
+            self._reloading = self.set_timer(SOON, self._reload_aside)
+
+    def _reload_aside(self) -> None:
+        """Read the rows again on a worker."""
+        self._reloading = None
+        finding.apply_filter(self, self.query_text, keep=True)
 
     def on_prompt_changed(self, message: PromptChanged) -> None:
         """Filter while typing, or suggest tags."""
