@@ -1,9 +1,9 @@
 """A process killed, or a disk that fails, at every call that changes the disk: what was acknowledged is there."""
 
-import errno
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,60 +14,10 @@ from newstui.errors import NewstuiError
 from newstui.model import Annotation, Article, ReadingState, Span
 from newstui.services.annotating import build_target
 from newstui.store import Store, new_id, now
+from tests.unit.store.faults import FAR, KilledError, abandon, failing, slowly
 
 BODY = "The line went dead at noon. The clerk wrote it down.\n\nNobody asked him why."
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc to end a process's locks")
-
-CALLS = ("open", "write", "fsync", "fdatasync", "replace", "rename", "ftruncate", "link", "unlink", "mkdir", "pwrite")
-FAR = 10**9
-
-
-class KilledError(BaseException):
-    """The process died here."""
-
-
-class Faults:
-    """Counts the calls that change the disk, and lets one of them, by number, fail."""
-
-    def __init__(self, at: int, how: str) -> None:
-        self.at, self.how = at, how
-        self.count = 0
-        self.dead = False
-
-    def call(self, real: Callable[..., Any], name: str, *arguments: Any, **named: Any) -> Any:
-        if self.dead:
-            raise KilledError
-        if name == "open" and not arguments[1] & (os.O_WRONLY | os.O_RDWR):
-            return real(*arguments, **named)
-        self.count += 1
-        if self.count != self.at:
-            return real(*arguments, **named)
-        if self.how in ("ENOSPC", "EIO"):
-            raise OSError(getattr(errno, self.how), os.strerror(getattr(errno, self.how)))
-        self.dead = True
-        if self.how == "half" and name == "write":
-            real(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])
-        elif self.how == "after":
-            real(*arguments, **named)
-        raise KilledError
-
-
-@contextmanager
-def failing(at: int, how: str) -> Iterator[Faults]:
-    """Patch the calls while the block runs."""
-    faults = Faults(at, how)
-    real = {name: getattr(os, name) for name in CALLS}
-
-    def patched(name: str) -> Callable[..., Any]:
-        return lambda *arguments, **named: faults.call(real[name], name, *arguments, **named)
-
-    try:
-        for name in CALLS:
-            setattr(os, name, patched(name))
-        yield faults
-    finally:
-        for name, function in real.items():
-            setattr(os, name, function)
 
 
 def prepare(folder: Path) -> Article:
@@ -108,14 +58,6 @@ def live(store: Store, article: Article, acknowledged: dict[str, Annotation]) ->
     store.close()
 
 
-def abandon() -> None:
-    """Give every lock back as the end of a process does: without a word."""
-    for entry in Path("/proc/self/fd").iterdir():
-        with suppress(OSError):
-            if entry.readlink().name == ".lock":
-                os.close(int(entry.name))
-
-
 def check(folder: Path, article: Article, acknowledged: dict[str, Annotation]) -> None:
     """Everything acknowledged is there as it was; the library goes on."""
     with Store.open(folder) as store:
@@ -129,20 +71,19 @@ def check(folder: Path, article: Article, acknowledged: dict[str, Annotation]) -
         assert any(note.note == "note 11" for note in store.all(Annotation))
 
 
-def count_calls(folder: Path) -> int:
-    article = prepare(folder)
+def count_calls(folder: Path, article: Article) -> int:
     with failing(FAR, "") as faults:
-        live(Store.open(folder), article, {})
+        live(Store.open(shutil.copytree(folder, folder.parent / "count")), article, {})
     return faults.count
 
 
-@pytest.mark.parametrize("how", ["before", "half", "after"])
+@pytest.mark.parametrize("how", ["half", *slowly("before", "after")])
 def test_killed_at_every_call(tmp_path: Path, how: str) -> None:
-    total = count_calls(tmp_path / "count")
+    article = prepare(tmp_path / "prepared")
+    total = count_calls(tmp_path / "prepared", article)
     assert total > 20
     for at in range(1, total + 1):
-        folder = tmp_path / f"{how}{at}"
-        article = prepare(folder)
+        folder = shutil.copytree(tmp_path / "prepared", tmp_path / f"{how}{at}")
         acknowledged: dict[str, Annotation] = {}
         with failing(at, how), suppress(KilledError):
             live(Store.open(folder), article, acknowledged)
@@ -150,12 +91,12 @@ def test_killed_at_every_call(tmp_path: Path, how: str) -> None:
         check(folder, article, acknowledged)
 
 
-@pytest.mark.parametrize("how", ["ENOSPC", "EIO"])
+@pytest.mark.parametrize("how", ["ENOSPC", *slowly("EIO")])
 def test_a_disk_that_fails_once_at_every_call(tmp_path: Path, how: str) -> None:
-    total = count_calls(tmp_path / "count")
+    article = prepare(tmp_path / "prepared")
+    total = count_calls(tmp_path / "prepared", article)
     for at in range(1, total + 1):
-        folder = tmp_path / f"{how}{at}"
-        article = prepare(folder)
+        folder = shutil.copytree(tmp_path / "prepared", tmp_path / f"{how}{at}")
         acknowledged: dict[str, Annotation] = {}
         with failing(at, how), suppress(NewstuiError):
             live(Store.open(folder), article, acknowledged)
