@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from newstui.services.importing import Importing
     from newstui.services.linking import Linking
     from newstui.services.maintaining import Maintaining
+    from newstui.services.mending import Mending
     from newstui.services.occurring import Occurring
     from newstui.services.reading import Reading
     from newstui.services.reanchoring import Reanchoring
@@ -155,6 +156,13 @@ class Workspace:
         from newstui.services.occurring import Occurring
 
         return Occurring(self.store, self.dossiers)
+
+    @cached_property
+    def mending(self) -> Mending:
+        """Glued sentences."""
+        from newstui.services.mending import Mending
+
+        return Mending(self.store)
 
     @cached_property
     def reading(self) -> Reading:

@@ -72,6 +72,7 @@ SECTIONS: dict[str, tuple[Verb, ...]] = {
         Verb("tag", "newstui.cli.tagging:tag_command", "add tags to articles or highlights, or take them off"),
         Verb("undo", "newstui.cli.history:undo_command", "take back the last change, or list what can be taken back"),
         Verb("redo", "newstui.cli.history:redo_command", "make an undone change again"),
+        Verb("mend", "newstui.cli.mending:command", "put blanks between sentences that are glued together"),
         Verb("reanchor", "newstui.cli.reanchoring:command", "find highlights again whose text has changed"),
     ),
     "Take out": (

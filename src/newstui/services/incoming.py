@@ -109,7 +109,7 @@ class Incoming:
             self._report("added", fields, about, None, article, alike)
         else:
             before = self._known.get(id_)
-            if self._is_revision(before, fields, sha):
+            if self._is_revision(before, fields, sha, about):
                 after = _revise(before, fields, sha, unite_tags(before.tags, tags), about)
                 self._bodies[sha] = fields.text
                 self._known.put(after, fields.text)
@@ -119,9 +119,14 @@ class Incoming:
                 after = replace(before, tags=unite_tags(before.tags, tags), deleted="")
                 self._report("unchanged", fields, about, before, after)
 
-    def _is_revision(self, before: Article, fields: ImportedArticle, sha: str) -> bool:
-        """Whether the text replaces the one there is; what only stands for a text replaces nothing but its like."""
+    def _is_revision(self, before: Article, fields: ImportedArticle, sha: str, about: Provenance) -> bool:
+        """Whether the text replaces the one there is; what only stands for a text replaces nothing but its like.
+
+        The very text the article was made of, or mended from, comes again with the same bytes and changes nothing.
+        """
         if before.text == sha or not self._update:
+            return False
+        if sha in before.earlier and about.sha256 == before.provenance.sha256:
             return False
         return not fields.partial or before.provenance.importer == fields.importer
 
