@@ -315,3 +315,13 @@ async def test_a_tag_is_described_colored_moved_merged_and_split_from_its_list(d
         assert "Together on one passage" in shown
         await press(pilot, "O")
         assert "Together in one article" in screen_text(pilot)
+
+
+async def test_without_color_the_gutter_says_the_slot(
+    desk: Desk, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with open_app(start=wires(desk).id) as pilot:
+        await press(pilot, "G", "c", "5")
+        row = next(line for line in screen_text(pilot).splitlines() if "The line went dead" in line)
+        assert row.split("The line")[0].strip() == "5"

@@ -135,7 +135,7 @@ def _paint_gutter(page: Page, styles: ArticleStyles, here: Sequence[Mark], low: 
     if not here or not columns.gutter:
         return [Segment(" " * columns.left, styles.base)]
     newest = max(here, key=lambda mark: mark.id)
-    bar = BARS[min(len(here), 3)]
+    bar = str(newest.slot) if styles.mode == "none" else BARS[min(len(here), 3)]
     begun = next((mark for mark in here if mark.number and low <= mark.start < max(high, low + 1)), None)
     number = (begun.raised if begun else "")[: columns.gutter - 1]
     return [
