@@ -25,10 +25,17 @@ KIND = click.Choice(LABELS, case_sensitive=False)
 @click.option("--label", type=KIND, help="Only of this kind.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
 @click.option("--suggest", is_flag=True, help="Pairs that may be the same; `newstui entity merge` makes them one.")
+@click.option("--lost", is_flag=True, help="Corrections of single mentions whose words are gone.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
 @click.pass_obj
 def command(
-    session: Session, query: tuple[str, ...], label: str | None, limit: int | None, suggest: bool, as_json: bool
+    session: Session,
+    query: tuple[str, ...],
+    label: str | None,
+    limit: int | None,
+    suggest: bool,
+    lost: bool,
+    as_json: bool,
 ) -> None:
     r"""List people, organizations and places, the most mentioned first.
 
@@ -37,9 +44,13 @@ def command(
     newstui entities tag:nato --label person
     newstui entities z9x7 --json              of one article
     newstui entities --suggest                who may be one and the same
+    newstui entities --lost                   corrections whose words are gone
     """
     workspace = session.open(read_only=True)
     ids = [article.id for article in select_articles(workspace, query)] if query else None
+    if lost:
+        _list_lost(workspace, ids)
+        return
     found = workspace.dossiers.index(ids)
     for problem in workspace.recognition.problems:
         warn(problem)
@@ -59,6 +70,16 @@ def command(
         else:
             also = f"  ({', '.join(each.aliases[:5])})" if each.aliases else ""
             say(f"{each.mentions:>5}  {each.label:<7} {each.name}{also}")
+
+
+def _list_lost(workspace: Workspace, ids: list[str] | None) -> None:
+    articles = [article for article in workspace.store.all(Article) if ids is None or article.id in ids]
+    refs = short_refs([article.id for article in workspace.store.all(Article)])
+    found = [(article, each) for article in articles for each in workspace.dossiers.lost(article.id)]
+    if not found:
+        raise NotFoundError("Every correction has its place.")
+    for article, each in found:
+        say(f"{refs[article.id]}  {each.action:<7} {each.label:<7} {each.surface}  ({article.title})")
 
 
 def _record(each: EntityCount, refs: dict[str, str]) -> dict[str, object]:

@@ -36,6 +36,7 @@ class ModelDamagedError(NewstuiError):
 class Model:
     """Hashes of features, the weights of each for every tag, and the weights of tags that follow each other.
 
+    `keys` are sorted; `weights` has a row for each, and a last one of zeros for features that are not known.
     The weights are whole numbers, so that a sum of them is the same on every machine.
     """
 
@@ -51,7 +52,7 @@ class Model:
             part = features[first : first + CHUNK]
             places = self._slots[part & np.uint32((1 << SLOT_BITS) - 1)]
             places[self._keys[places] != part] = nothing
-            scores[first : first + CHUNK] = self._weights[places].sum(axis=1, dtype=np.int16)
+            scores[first : first + CHUNK] = self.weights[places].sum(axis=1, dtype=np.int16)
         return scores
 
     @cached_property
@@ -69,10 +70,6 @@ class Model:
     def _keys(self) -> Hashes:
         return np.append(self.keys, np.uint32(0))
 
-    @cached_property
-    def _weights(self) -> NDArray[np.int16]:
-        return np.vstack([self.weights, np.zeros((1, len(TAGS)), np.int16)])
-
     def save(self, file: IO[bytes], manifest: dict[str, Any]) -> None:
         """Write the model and what it was trained on, the same bytes for the same model."""
         import zipfile
@@ -82,7 +79,7 @@ class Model:
             "format": np.array([FORMAT]),
             "tags": np.array(TAGS),
             "steps": np.diff(self.keys, prepend=np.uint32(0)),  # of sorted keys; they pack better
-            "weights": self.weights.astype(np.int8) if narrow else self.weights,
+            "weights": self.weights[:-1].astype(np.int8) if narrow else self.weights[:-1],
             "transitions": self.transitions,
             "manifest": np.array(json.dumps(manifest, indent=1, sort_keys=True)),
         }
@@ -105,7 +102,9 @@ def load_model(path: Any = None) -> Model:
             if int(stored["format"][0]) != FORMAT or tuple(stored["tags"]) != TAGS:
                 raise ModelDamagedError("The model of names is of another version; names are found by rules alone.")
             keys = np.cumsum(stored["steps"], dtype=np.uint32)
-            return Model(keys, stored["weights"].astype(np.int16), stored["transitions"])
+            weights = np.zeros((len(keys) + 1, len(TAGS)), np.int16)
+            weights[:-1] = stored["weights"]
+            return Model(keys, weights, stored["transitions"])
     except (OSError, ValueError, KeyError, EOFError) as error:
         raise ModelDamagedError(
             f"The model of names cannot be read ({error}); names are found by rules alone."

@@ -1,13 +1,15 @@
 """`newstui entities` and `newstui entity`: what is found, and what a user says of it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from newstui.cli.main import main
-from newstui.model import Article
+from newstui.model import Article, Span
 from newstui.store import Store, new_id
+from newstui.workspace import Workspace
 
 STORY = (
     "Foreign Minister Helena Brandt said on Tuesday that the United Nations had asked Germany to help.\n\n"
@@ -52,3 +54,12 @@ def test_what_is_not_there_is_one_sentence(library: Path) -> None:
     result = run(library, "entity", "show", "Nobody")
     assert result.exit_code != 0
     assert "No article names 'Nobody'" in result.output
+
+
+def test_a_correction_whose_words_are_gone_is_listed(library: Path) -> None:
+    assert "Every correction has its place" in run(library, "entities", "--lost").output
+    with Workspace.open(library) as workspace:
+        (article,) = workspace.store.all(Article)
+        workspace.correcting.correct_mention("drop", article.id, Span(17, 30))
+        workspace.store.commit("Revise", [replace(article, text=workspace.store.add_text("Another text."))])
+    assert "drop            Helena Brandt" in run(library, "entities", "--lost").output

@@ -94,7 +94,7 @@ def _pruned(keys: NDArray[np.uint32], weights: NDArray[np.int16], moves: NDArray
     ordered = strong[np.argsort(-strength[strong].astype(np.int64), kind="stable")]
     _, first = np.unique(keys[ordered] & np.uint32((1 << SLOT_BITS) - 1), return_index=True)
     chosen = np.sort(ordered[first])
-    return Model(keys[chosen], weights[chosen], moves)
+    return Model(keys[chosen], np.vstack([weights[chosen], np.zeros((1, len(TAGS)), np.int16)]), moves)
 
 
 def best_path(scores: Any, moves: Any, allowed: Any, bound: bool, path: Any) -> None:
