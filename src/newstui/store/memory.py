@@ -70,6 +70,8 @@ class Memory:
         self._columns: dict[tuple[str, str], dict[str, str]] = {}
         self._ordered: dict[str, list[Place]] = {}
         """The annotations of the articles that were asked for, kept in order from then on."""
+        self._heads: tuple[str, list[AnnotationHead]] = ("", [])
+        """The heads that were asked for last, until an annotation changes: the list asks, then the reader."""
 
     def __len__(self) -> int:
         return sum(map(len, self.lines.values()))
@@ -140,11 +142,14 @@ class Memory:
     def heads_of(self, article_id: str) -> list[AnnotationHead]:
         """The heads of the annotations of an article, in the order of the text; makes no records."""
         with self.lock, without_collecting():
+            if self._heads[0] == article_id:
+                return self._heads[1].copy()
             heads = [self._head(id_) for id_ in self._annotated().get(article_id, ())]
             heads.sort(key=lambda head: (head.start, -head.end, head.id))
             if article_id not in self._ordered:
                 self._ordered[article_id] = [(head.start, -head.end, head.id) for head in heads]
-            return heads
+            self._heads = (article_id, heads)
+            return heads.copy()
 
     def _head(self, id_: str) -> AnnotationHead:
         known = self._records[Annotation].get(id_)
@@ -168,6 +173,7 @@ class Memory:
                 else:
                     column[id_] = value
         if kind is Annotation:
+            self._heads = ("", [])
             self._move(id_, line, record)
         if kind is not None:
             self._sorted.pop(kind, None)
