@@ -250,7 +250,10 @@ async def test_facts_of_an_article(open_app: OpenApp) -> None:
 
 async def test_from_the_list_of_tags_the_passages_of_one_are_exported(open_app: OpenApp, tmp_path: Path) -> None:
     async with open_app() as pilot:
-        await press(pilot, "g", "t", "x", *["backspace"] * 20, *str(tmp_path / "tag.md"), "enter")
+        await press(pilot, "g", "t")
+        assert "#cable/atlantic" in screen_text(pilot)
+        await press(pilot, "x")
+        await press(pilot, *["backspace"] * 20, *str(tmp_path / "tag.md"), "enter")
         await pilot.pause(0.3)
         await press(pilot)
     assert "# \\#cable/atlantic\n" in (tmp_path / "tag.md").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from newstui.model import Tag
@@ -13,6 +14,7 @@ from newstui.ui.screens.list_screen import ListScreen, filter_commands
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
 if TYPE_CHECKING:
+    from newstui.services.exporting import Choice
     from newstui.store import Transaction
 
 tags_commands: Commands[TagsScreen] = Commands(filter_commands)
@@ -92,6 +94,13 @@ class TagsScreen(ListScreen[TagUse]):
         """Change tags over the whole library in one step, and say what was done."""
         self.list.marked = set()
         self.save(work, lambda done: self.say(f"{done.label}; u takes it back.", "ok"))
+
+    def to_export(self) -> dict[str, Choice]:
+        """The passages with this tag, or with one below it."""
+        use = self.list.cursor_item
+        if use is None:
+            return {}
+        return {f"#{use.name}": replace(self.desk.workspace.exporting.everything(), about=("tag", use.name))}
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
         """List the passages with the tag."""
