@@ -212,3 +212,14 @@ async def test_columns_are_chosen(open_app: OpenApp) -> None:
         assert heads.split() == ["WORDS", "TITLE"]
         await press(pilot, "z", "c", *" beauty", "enter")
         assert "There is no column 'beauty'" in screen_text(pilot)
+
+
+async def test_a_filter_that_finds_nothing_says_which_part_to_leave_out(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "=", *"is:starred clerks", "enter")
+        await pilot.pause(0.3)
+        shown = screen_text(pilot)
+        assert "No article matches is:starred clerks" in shown
+        assert "match without is:starred" in shown or "matches without is:starred" in shown
+        assert "without clerks" not in shown
+        assert "z x shows everything again." in shown

@@ -10,15 +10,30 @@ from newstui.ui.screens import tag_prompt
 from newstui.ui.screens.library.commands import library_commands
 
 if TYPE_CHECKING:
-    from newstui.services.catalog import Rows
+    from newstui.services.catalog import Catalog, Rows
     from newstui.ui.screens.library.screen import LibraryScreen
     from newstui.ui.widgets.prompt import PromptRow
+
+MOST_PARTS = 6
+"""Parts of a query up to which it is tried without each of them."""
 
 
 @library_commands("filter_query")
 def filter_query(screen: LibraryScreen, stroke: Stroke) -> None:
     """Open the field that filters while typing."""
     open_prompt(screen, "filter", "=", screen.query_text, "words, tag:syria, source:reuters, is:unread")
+
+
+def nearest_queries(catalog: Catalog, query: str) -> list[str]:
+    """What a query that finds nothing would find without one of its parts, a line each, the most first."""
+    parts = query.split()
+    if not 1 < len(parts) <= MOST_PARTS or '"' in query or "(" in query:
+        return []
+    counts = []
+    for number, part in enumerate(parts):
+        found = len(catalog.rows(" ".join([*parts[:number], *parts[number + 1 :]])))
+        counts.append((found, f"{found:,} {'matches' if found == 1 else 'match'} without {part}"))
+    return [line for found, line in sorted(counts, reverse=True) if found]
 
 
 @library_commands("clear_filter")

@@ -163,7 +163,10 @@ class LibraryScreen(KeyedScreen[None]):
     def _why_empty(self) -> str:
         keys = self.desk.keymap.tree("library")
         if self.query_text:
-            return f"No article matches {self.query_text}\n\nz x shows everything again."
+            near = "".join(
+                f"\n{line}" for line in finding.nearest_queries(self.desk.workspace.catalog, self.query_text)
+            )
+            return f"No article matches {self.query_text}\n{near}\nz x shows everything again."
         way = " ".join(keys.keys_for("import")[0]) if keys.keys_for("import") else "newstui import"
         return f"This library is empty.\n\n{way} imports files, folders or pasted text."
 
