@@ -17,6 +17,7 @@ from newstui.store.backups import FILES, Backups
 from newstui.store.codec import KIND_OF_TABLE, decode
 from newstui.store.ids import now
 from newstui.store.lock import Lock, LockHolder
+from newstui.store.memory import FILE_OF_TABLE
 from newstui.store.migrations import SCHEMA, migrate
 from newstui.store.snapshot import Lines, Snapshot, dump_document, load_snapshot, write_snapshot
 
@@ -237,6 +238,8 @@ class LibraryFiles:
                 f"{path} was written by newstui {found.meta.get('newstui', '?')}, which is newer: it is open"
                 " for reading only until newstui is updated."
             )
+        elif schema == SCHEMA and not found.sound and (lost := _lost_tables(name, found)):
+            raise LibraryDamagedError(f"{path} has no table {lost[0]!r} any more; nothing was changed.{hint}")
         elif schema < SCHEMA:
             self._keep_before_migration(schema)
             found = _migrated(found)
@@ -288,6 +291,11 @@ class LibraryFiles:
             + (f"; the file is kept as {kept}." if kept else ".")
         )
         self.outdated.add(path.name)
+
+
+def _lost_tables(file: str, found: Snapshot) -> list[str]:
+    """The tables that newstui wrote into a file, empty ones too, and that are not there any more."""
+    return [table for table, home in FILE_OF_TABLE.items() if home == file and table not in found.tables]
 
 
 def _take_strangers(found: Snapshot) -> list[tuple[str, str]]:
