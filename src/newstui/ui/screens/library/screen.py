@@ -239,7 +239,7 @@ class LibraryScreen(KeyedScreen[None]):
     def on_library_changed(self, message: LibraryChanged) -> None:
         """Show the change; what is covered waits until it is seen, and of many in a long list the last is enough."""
         find_new_names(self, message.transaction)
-        if not self.is_current:
+        if self.app.screen is not self:  # `is_current` is also true below a screen whose background shows through
             return
         if len(self.list.items) <= AT_ONCE:
             self.reload()
