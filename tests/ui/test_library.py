@@ -1,5 +1,7 @@
 """The list of articles, by keys and by mouse."""
 
+from textual import events
+
 from newstui.model import Article
 from newstui.ui.desk import Desk
 from newstui.ui.screens.library import LibraryScreen
@@ -223,3 +225,13 @@ async def test_a_filter_that_finds_nothing_says_which_part_to_leave_out(open_app
         assert "match without is:starred" in shown or "matches without is:starred" in shown
         assert "without clerks" not in shown
         assert "z x shows everything again." in shown
+
+
+async def test_what_is_typed_at_once_reaches_the_filter_whole(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        for character in "=wires":
+            pilot.app.post_message(events.Key("equals_sign" if character == "=" else character, character))
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        assert "= wires" in screen_text(pilot)
+        assert "Names of the clerks" not in screen_text(pilot)

@@ -94,6 +94,9 @@ class KeyedScreen(Screen[R]):
         key = event.character if event.is_printable and event.character not in (None, " ") else event.key
         answer = self._buffer.feed(key or event.key)
         if isinstance(answer, Miss) and not answer.typed:
+            if event.character is not None and event.is_printable and self.type_ahead(event.character):
+                event.stop()
+                event.prevent_default()
             return
         event.stop()
         event.prevent_default()
@@ -106,6 +109,13 @@ class KeyedScreen(Screen[R]):
             self.do_stroke(answer)
         elif isinstance(answer, Miss):
             self.say(f"{answer.typed} is bound to nothing here; ? lists all keys.")
+
+    def type_ahead(self, character: str) -> bool:
+        """Give a character that no field has taken yet to the prompt that is opening; whether there is one."""
+        for prompt in self.query("PromptRow"):
+            prompt.type_ahead(character)  # type: ignore[attr-defined]  # imported when it is opened
+            return True
+        return False
 
     def _show_following(self, pending: bool) -> None:
         """After a moment, list what may follow the keys typed so far; close the list when they are complete."""

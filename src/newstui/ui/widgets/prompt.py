@@ -114,6 +114,7 @@ class PromptRow(Widget):
         self._offered: Sequence[Completion] = ()
         self._offered_for = ""
         self._taken = -1
+        self._ahead = ""
         self._field = _Field(visible(text), placeholder=placeholder, compact=True, select_on_focus=False)
         self._field.cursor_blink = False
         self._remark = Static("", markup=False, classes="prompt--remark")
@@ -130,18 +131,25 @@ class PromptRow(Widget):
 
     def on_mount(self) -> None:
         """Take the focus, with the cursor behind what is there."""
-        self._field.cursor_position = len(self._field.value)
+        self.text, self._ahead = self.text, ""
         self._field.focus()
 
     @property
     def text(self) -> str:
         """What the field holds."""
-        return self._field.value
+        return self._field.value + self._ahead
 
     @text.setter
     def text(self, text: str) -> None:
         self._field.value = visible(text)
         self._field.cursor_position = len(self._field.value)
+
+    def type_ahead(self, character: str) -> None:
+        """Take a key that came before the field had the focus."""
+        if self.is_mounted:
+            self.text += character
+        else:
+            self._ahead += character
 
     def remark(self, text: str) -> None:
         """Say something short at the right end, such as how many match."""

@@ -255,12 +255,7 @@ class ReaderScreen(KeyedScreen[None]):
             self.do_stroke(stroke)
 
     def on_key(self, event: events.Key) -> None:
-        """What was typed before the prompt had the focus belongs to it; what is typed into it does not come here."""
-        prompt = self.finding.prompt
-        if prompt is not None and event.is_printable and event.character:
-            event.stop()
-            prompt.text += event.character
-            return
+        """Letters of hints go to them, all else to the keymap."""
         if self.hints_open:
             event.stop()
             event.prevent_default()
