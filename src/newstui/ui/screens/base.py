@@ -71,6 +71,7 @@ class KeyedScreen(Screen[R]):
         self._key_context = context
         self._buffer = KeyBuffer(desk.keymap.tree(context), typing=context in desk.keymap.typing)
         self._waiting = 0
+        self._progress = ""
         self.saving = 0
         """How many changes are on their way to the disk."""
 
@@ -178,6 +179,13 @@ class KeyedScreen(Screen[R]):
         """Show a sentence in the status row, until the next key."""
         if self.status is not None:
             self.status.say(message, tone)
+
+    def say_progress(self, words: str) -> None:
+        """Show how far a worker is, or that it has done with ""; never over something else that was said."""
+        status = self.status
+        if status is not None and status.message in ("", self._progress):
+            status.say(words)
+            self._progress = words
 
     def tell(self, sentence: str | None) -> None:
         """Show what a dialog that was closed has to say."""

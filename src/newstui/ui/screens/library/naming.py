@@ -33,7 +33,7 @@ def find_new_names(screen: LibraryScreen, transaction: Transaction) -> None:
             if (done == total or time.monotonic() - told > EVERY) and not worker.is_cancelled:
                 told = time.monotonic()
                 words = f"Looking for names: {done:,} of {total:,} articles." if done < total else ""
-                screen.app.call_from_thread(screen.say, words)
+                screen.app.call_from_thread(screen.say_progress, words)
 
         articles = sorted(workspace.store.all(Article), key=lambda article: article.added, reverse=True)
         workspace.recognition.run(

@@ -110,7 +110,7 @@ class LibraryScreen(KeyedScreen[None]):
         def told(growth: Growth) -> None:
             if not get_current_worker().is_cancelled:
                 done = "" if growth.complete else f"Indexing for search: {growth.done:,} of {growth.total:,} articles."
-                self.app.call_from_thread(self.say, done)
+                self.app.call_from_thread(self.say_progress, done)
 
         self.run_worker(work, thread=True, group="prepare")
 
