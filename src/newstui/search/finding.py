@@ -39,10 +39,11 @@ def _misspelled(text: str, needle: str) -> list[tuple[int, int]]:
     from newstui.search.index import SearchIndex
     from newstui.search.segment import Unit
 
+    unit = Unit("text", "text", text)
     if len(keys) > 1:
-        found = SearchIndex([Unit("", "text", text)]).search(needle, 1, unfinished=False)
+        found = SearchIndex([unit]).search(needle, 1, unfinished=False)
         return [(match.start, match.end) for match in found if not match.missed]
-    segment = build_segment([Unit("", "text", text)])
+    segment = build_segment([unit])
     expansion = Expander(segment).expand(keys[0], False)
     near = expansion.words[expansion.similarities >= expansion.similarities.max(initial=0.0) - 0.1]
     stream, _ = segment.words_of(np.array([0]))

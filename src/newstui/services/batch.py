@@ -35,10 +35,17 @@ def iter_batch(store: Store, searching: Searching, lines: Iterable[str]) -> Iter
         query = line.strip().lstrip("\ufeff")
         if not query or query.startswith(";"):
             continue
-        problems = searching.problems(query)
-        found = [store.get(Article, id_) for id_ in searching.matches(query)]
-        words = query.strip('"')
-        places = {}
-        for article in sorted(found, key=lambda each: (each.published, each.id), reverse=True):
-            places[article.id] = max(1, len(searching.find_in(store.text(article.text), words)))
-        yield BatchRow(query, places, str(problems[0]) if problems else "")
+        try:
+            yield _ask(store, searching, query)
+        except Exception as error:  # whatever one line runs into must not lose the answers to the others
+            yield BatchRow(query, {}, f"could not be asked ({type(error).__name__}: {error})")
+
+
+def _ask(store: Store, searching: Searching, query: str) -> BatchRow:
+    problems = searching.problems(query)
+    found = [store.get(Article, id_) for id_ in searching.matches(query)]
+    words = query.strip('"')
+    places = {}
+    for article in sorted(found, key=lambda each: (each.published, each.id), reverse=True):
+        places[article.id] = max(1, len(searching.find_in(store.text(article.text), words)))
+    return BatchRow(query, places, str(problems[0]) if problems else "")

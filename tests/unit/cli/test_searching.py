@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from newstui.services.searching import Searching
 from tests.unit.cli.conftest import Run
 
 
@@ -29,6 +30,24 @@ def test_a_batch_says_who_occurs_where_and_who_does_not(run: Run, tmp_path: Path
     rows = [json.loads(line) for line in run("search", "--batch", str(names), "--json").stdout.splitlines()]
     assert rows[0]["articles"].keys() == {"z9x7"}
     assert rows[0]["places"] == sum(rows[0]["articles"].values()) > 0
+
+
+def test_a_batch_takes_misspelled_words_and_survives_a_line_that_fails(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = tmp_path / "names.txt"
+    names.write_text("nothng was lsot\nunlucky\ntelegraph\n", encoding="utf-8")
+    matches = Searching.matches
+
+    def matches_but_one(self: Searching, query: str) -> set[str]:
+        if query == "unlucky":
+            raise IndexError("list index out of range")
+        return matches(self, query)
+
+    monkeypatch.setattr(Searching, "matches", matches_but_one)
+    done = run("search", "--batch", str(names))
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["1", "0", "1"]
+    assert "unlucky: could not be asked" in done.stderr
 
 
 def test_a_batch_makes_a_table_that_no_spreadsheet_runs(run: Run, tmp_path: Path) -> None:

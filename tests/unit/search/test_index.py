@@ -136,3 +136,4 @@ def test_a_phrase_is_found_over_a_line_break_and_without_its_accents() -> None:
     assert found == ["Mevlüt\nÇavuşoğlu", "MEVLUT CAVUSOGLU"]
     assert [text[start:end] for start, end in find_all(text, "cavusolgu")] == ["Çavuşoğlu", "CAVUSOGLU"]
     assert find_all(text, "zebra") == []
+    assert find_all("It was Mevlüt Çavuşoğlu.", "mevlt cavusolgu") == [(7, 23)]
