@@ -40,8 +40,7 @@ def backup_command(session: Session, listing: bool) -> None:
         for day, notes in describe_backups(paths.find_library(session.library)):
             say(f"{day}  {notes} highlights" if notes >= 0 else f"{day}  cannot be read")
         return
-    made = session.open().maintaining.backup()
-    warn(f"Kept in {made}." if made else "There is a backup of today already.")
+    warn(f"Kept in {session.open().maintaining.backup()}.")
 
 
 @click.command()

@@ -53,10 +53,12 @@ class Maintaining:
         """Write what the journal holds into the JSON files."""
         self._store.fold()
 
-    def backup(self) -> Path | None:
-        """Keep the files of today; None if that was done already."""
+    def backup(self) -> Path:
+        """Keep the notes as they are now, in place of what was kept today; where they are kept."""
         self._store.fold()
-        return Backups(self._store.path).make(now()[:10])
+        made = Backups(self._store.path).make(now()[:10], again=True)
+        assert made is not None
+        return made
 
     def merge(self, other: Path) -> MergeReport:
         """Take in another library or another copy of this one; see `Store.merge`."""

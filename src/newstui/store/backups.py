@@ -42,26 +42,46 @@ class Backups:
                 return found.tables[table][id_]
         return None
 
-    def make(self, day: str) -> Path | None:
-        """Keep the files as they are under a day, unless that was done; then drop what is too old.
+    def newest_sound(self) -> str:
+        """The day of the newest backup whose files can be read; "" if there is none."""
+        return next((day for day in self.dates() if self._is_sound(self.folder / day)), "")
+
+    def make(self, day: str, *, again: bool = False) -> Path | None:
+        """Keep the files as they are under a day, then drop what is too old.
+
+        Args:
+            day: such as `2026-11-25`.
+            again: in place of what was kept under that day; else the first of a day stays, and the answer is None.
 
         Raises:
-            OSError: it could not be made; nothing was dropped.
+            OSError, LibraryDamagedError: it could not be made or read back; nothing was dropped.
         """
-        target = self.folder / day
-        if target.exists():
+        target, before = self.folder / day, self.folder / f".{day}.before"
+        if target.exists() and not again:
             return None
         fresh = self.folder / f".{day}.tmp"
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(parents=True)
         for name in FILES:
             if (self.library / name).exists():
-                disk.link_or_copy(self.library / name, fresh / name)
+                disk.copy(self.library / name, fresh / name)
+        if again and target.exists():
+            for name in FILES:
+                load_snapshot(fresh / name)
+            shutil.rmtree(before, ignore_errors=True)
+            target.rename(before)
         fresh.rename(target)
         disk.sync_folder(self.folder)
+        shutil.rmtree(before, ignore_errors=True)
         for old in self._too_old():
             shutil.rmtree(self.folder / old, ignore_errors=True)
         return target
+
+    def _is_sound(self, folder: Path) -> bool:
+        try:
+            return all(load_snapshot(folder / name) is not None for name in FILES)
+        except (LibraryDamagedError, OSError):
+            return False
 
     def _too_old(self) -> Sequence[str]:
         dates = self.dates()
@@ -80,16 +100,21 @@ class Backups:
         return target
 
     def restore(self, day: str = "") -> str:
-        """Put back the files of a day, the newest one if none is given; what is there now goes to `damaged/`.
+        """Put back the files of a day, of the newest that can be read if none is given.
+
+        What is there now goes to `damaged/`.
 
         Transactions that the journal still holds are replayed at the next opening.
 
         Raises:
             NotFoundError: there is no such backup.
+            LibraryDamagedError: it cannot be read itself; nothing was replaced.
             OSError: nothing was replaced.
         """
         dates = self.dates()
-        wanted = day or (dates[0] if dates else "")
+        wanted = day or self.newest_sound()
+        if wanted in dates and not self._is_sound(self.folder / wanted):
+            raise LibraryDamagedError(f"The backup {self.folder / wanted} cannot be read itself; nothing was replaced.")
         if wanted not in dates:
             there = f"; there are {', '.join(dates)}" if dates else ", for there are none yet"
             raise NotFoundError(f"There is no backup {wanted or 'to restore'}{there}.")

@@ -61,12 +61,9 @@ def remove(path: Path) -> None:
     os.unlink(path)  # noqa: PTH108  # through os, where faults are injected
 
 
-def link_or_copy(source: Path, target: Path) -> None:
-    """A second name for a file that is only ever replaced, or a copy where the file system has no links."""
-    try:
-        os.link(source, target)  # through os, where faults are injected
-    except OSError:
-        write_whole(target, source.read_bytes())
+def copy(source: Path, target: Path) -> None:
+    """A durable copy; no second name, for a program that writes into the file in place would write into both."""
+    write_whole(target, source.read_bytes())
 
 
 def can_sync_all() -> bool:

@@ -219,18 +219,16 @@ class LibraryFiles:
     def _open_file(self, name: str) -> None:
         path = self.folder / name
         self._signatures[name] = _signature(path)
-        dates = self.backups.dates()
-        hint = f" `newstui restore` puts back the one of {dates[0]}." if dates else ""
         try:
             found = load_snapshot(path)
         except PermissionError as error:
             raise LibraryDamagedError(f"{path} may not be read by you; change its permissions.") from error
         except OSError as error:
-            raise LibraryDamagedError(f"{path} cannot be read ({error.strerror}).{hint}") from error
+            raise LibraryDamagedError(f"{path} cannot be read ({error.strerror}).{self._hint()}") from error
         except LibraryDamagedError as error:
-            raise LibraryDamagedError(str(error) + hint) from error
+            raise LibraryDamagedError(str(error) + self._hint()) from error
         if found is None:
-            raise LibraryDamagedError(f"{path} is missing; put back a copy of it, nothing was changed.{hint}")
+            raise LibraryDamagedError(f"{path} is missing; put back a copy of it, nothing was changed.{self._hint()}")
         schema = found.meta.get("schema", SCHEMA)
         if not isinstance(schema, int) or schema > SCHEMA:
             self.read_only = True
@@ -239,20 +237,25 @@ class LibraryFiles:
                 " for reading only until newstui is updated."
             )
         elif schema == SCHEMA and not found.sound and (lost := _lost_tables(name, found)):
-            raise LibraryDamagedError(f"{path} has no table {lost[0]!r} any more; nothing was changed.{hint}")
+            raise LibraryDamagedError(f"{path} has no table {lost[0]!r} any more; nothing was changed.{self._hint()}")
         elif schema < SCHEMA:
             self._keep_before_migration(schema)
             found = _migrated(found)
             self.outdated.add(name)
         for table, id_ in _take_strangers(found):
             if self.backups.find(name, table, id_) is None:
-                raise LibraryDamagedError(f"{path}: {table} {id_!r} cannot be read; nothing was changed.{hint}")
+                raise LibraryDamagedError(f"{path}: {table} {id_!r} cannot be read; nothing was changed.{self._hint()}")
             found.unreadable.append((table, id_))
         if found.unreadable:
             self._mend(path, found)
         if found.twice or found.ragged:
             self.outdated.add(name)
         self._snapshots[name] = found
+
+    def _hint(self) -> str:
+        """The newest backup that can be read."""
+        day = self.backups.newest_sound()
+        return f" `newstui restore` puts back the one of {day}." if day else ""
 
     def _keep_before_migration(self, schema: int) -> None:
         """Keep the files as an older newstui left them, for ever."""
@@ -264,7 +267,7 @@ class LibraryFiles:
             shutil.rmtree(fresh, ignore_errors=True)
             fresh.mkdir(parents=True)
             for name in FILES:
-                disk.link_or_copy(self.folder / name, fresh / name)
+                disk.copy(self.folder / name, fresh / name)
             fresh.rename(target)
             disk.sync_folder(self.backups.folder)
         except OSError as error:

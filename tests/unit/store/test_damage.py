@@ -409,3 +409,25 @@ def test_a_clock_set_back_by_a_year_loses_no_change(folder: Path, monkeypatch: p
 def test_a_backup_that_is_not_there_is_said(folder: Path) -> None:
     with pytest.raises(NotFoundError, match="There is no backup 2020-01-01; there are 2026-11-01"):
         Backups(folder).restore("2020-01-01")
+
+
+def test_what_is_written_into_a_file_in_place_does_not_reach_its_backup(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    with Store.open(folder, create=True) as store:
+        article = Article(new_id(), "The line", store.add_text("The line went dead."), 4, now())
+        store.commit("Import", [article])
+        store.fold()
+        (day,) = Backups(folder).dates()
+        Backups(folder).make(day, again=True)
+    for path in folder.glob("*.json"):
+        with path.open("r+b") as file:
+            file.write(b"garbage")
+    with pytest.raises(LibraryDamagedError, match=day):
+        Store.open(folder)
+    assert Backups(folder).restore() == day
+    with Store.open(folder) as store:
+        assert store.all(Article) == [article]
+    (folder / "backups" / day / "articles.json").write_bytes(b"garbage")
+    assert Backups(folder).newest_sound() == ""
+    with pytest.raises(LibraryDamagedError, match="cannot be read itself"):
+        Backups(folder).restore(day)

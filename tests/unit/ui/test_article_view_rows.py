@@ -34,6 +34,7 @@ class NamedStyles:
     """Stands for the styles of a theme: a style that remembers which components it was made of."""
 
     base = Style.from_meta({"names": ()})
+    mode = "truecolor"
 
     def __getitem__(self, names: tuple[str, ...]) -> Style:
         return Style.from_meta({"names": names})
