@@ -223,6 +223,22 @@ async def test_a_note_that_cannot_be_saved_is_given_back(
         assert desk.workspace.annotating.of_article(wires(desk).id)[-1].note == "typed"
 
 
+async def test_an_editor_that_cannot_save_is_left_by_escape_with_the_note_copied(
+    desk: Desk, open_app: OpenApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise NotSavedError("Not saved: the disk is full.")
+
+    monkeypatch.setattr(desk.workspace.annotating, "highlight", full)
+    async with open_app(start=wires(desk).id) as pilot:
+        await press(pilot, "G", "a", *"typed", "escape")
+        assert "esc copies it and leaves" in screen_text(pilot)
+        await press(pilot, *" more", "escape")
+        assert "Left without saving; it is copied" in screen_text(pilot)
+        assert isinstance(pilot.app.screen, ReaderScreen)
+        assert pilot.app.clipboard == "typed more"
+
+
 async def test_passages_of_two_articles_are_linked_and_the_links_listed(desk: Desk, open_app: OpenApp) -> None:
     async with open_app(start=wires(desk).id) as pilot:
         await press(pilot, "G", "c", "1", "L")

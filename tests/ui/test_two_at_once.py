@@ -9,6 +9,7 @@ from newstui.model import Article
 from newstui.ui.app import NewstuiApp
 from newstui.ui.desk import Desk
 from newstui.ui.keymap import load_default_keymap
+from newstui.ui.screens.reader import ReaderScreen
 from newstui.workspace import Workspace
 from tests.ui.pilots import press, screen_text
 
@@ -44,3 +45,18 @@ async def test_the_second_is_told_when_it_may_write_and_takes_over(library: Path
     second.close()
     with Workspace.open(library) as third:
         assert sum(article.starred for article in third.store.all(Article)) == 2
+
+
+async def test_a_reader_says_at_once_that_nothing_can_be_kept_and_opens_no_editor(library: Path) -> None:
+    with Workspace.open(library), Workspace.open(library) as second:
+        desk = Desk(second, second.config, load_default_keymap())
+        async with NewstuiApp(desk, second.store.all(Article)[0].id).run_test(size=(100, 24)) as pilot:
+            await pilot.pause()
+            for keys in (["a"], ["t"], ["S", "s"], ["c", "1"]):
+                await press(pilot, *keys)
+                await until(pilot, lambda: "close it there first" in " ".join(screen_text(pilot).split()))
+                assert isinstance(pilot.app.screen, ReaderScreen)
+                await press(pilot, "escape")
+            await press(pilot, "q", "t")
+            assert "close it there first" in " ".join(screen_text(pilot).split())
+        desk.close()

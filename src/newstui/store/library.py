@@ -139,6 +139,15 @@ class Store:
 
     # -- writing
 
+    def check_writable(self) -> None:
+        """Say before anything is typed that it could not be kept.
+
+        Raises:
+            LibraryLockedError: another program writes to the library.
+            LibraryReadOnlyError: it is open for reading only.
+        """
+        self._engine.refuse_if_read_only()
+
     def add_text(self, body: str) -> str:
         """Keep a body; it is durable when its sha256 is returned.
 

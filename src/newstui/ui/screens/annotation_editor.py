@@ -13,8 +13,10 @@ from textual.widgets import Static, TextArea
 
 from newstui.services.tagging import normalize_tag
 from newstui.text.display import visible
+from newstui.ui.clipboard import copy_text
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
+from newstui.ui.screens.base import KeyedScreen
 from newstui.ui.screens.dialog import DialogBox, DialogScreen
 from newstui.ui.screens.general import general_commands
 from newstui.ui.widgets.color_row import ColorRow
@@ -43,6 +45,7 @@ class AnnotationEditor(DialogScreen[AnnotationDraft | None]):
         draft: what there is.
         focus: where the keys go first.
         alike: tags of similar passages, to be offered first.
+        unsaved: whether the draft could not be saved; leaving then copies it, and does not try again.
     """
 
     DEFAULT_CSS = """
@@ -64,12 +67,14 @@ class AnnotationEditor(DialogScreen[AnnotationDraft | None]):
         draft: AnnotationDraft,
         focus: Literal["tags", "note"],
         alike: Sequence[str] = (),
+        unsaved: bool = False,
     ) -> None:
         super().__init__(desk, "tagbox" if focus == "tags" else "noteedit")
         self.draft = draft
         self._title = title
         self._quote = quote
         self._first = focus
+        self.unsaved = unsaved
         tagging = desk.workspace.tagging
         self.tags = TagField(
             draft.tags, lambda typed, given: tagging.suggest(typed, given=given, alike=alike), normalize_tag
@@ -84,7 +89,8 @@ class AnnotationEditor(DialogScreen[AnnotationDraft | None]):
             yield Static(Content(visible(f"“{words[:150]}{'…' if len(words) > 150 else ''}”")), id="quote")
             yield self.tags
             yield self.color
-            yield Static("Note   Markdown; esc saves", id="label", markup=False)
+            way = "not saved; ^S tries again, esc copies it and leaves" if self.unsaved else "Markdown; esc saves"
+            yield Static(f"Note   {way}", id="label", markup=False)
             yield self.note
             yield StatusLine()
             yield KeyHints()
@@ -105,7 +111,7 @@ class AnnotationEditor(DialogScreen[AnnotationDraft | None]):
 
     def footer_actions(self) -> tuple[str, ...]:
         """What the field that has the focus can do."""
-        if self.key_context == "noteedit":
+        if self.key_context == "noteedit" and not self.unsaved:
             return ("save_and_close", "save", "focus_next")
         return ("add_tag_or_save", "next_suggestion", "focus_next", "save", "cancel")
 
@@ -122,6 +128,16 @@ class AnnotationEditor(DialogScreen[AnnotationDraft | None]):
         if self.tags.next.value.strip():
             self.tags.add()
         self.dismiss(AnnotationDraft(tuple(self.tags.tags), self.note.text.strip("\n"), self.color.slot))
+
+    def leave_unsaved(self) -> None:
+        """Dismiss with nothing; what the fields hold is on the clipboard."""
+        below = self.app.screen_stack[-2]
+        tags = " ".join(f"#{tag}" for tag in self.tags.tags)
+        words = "\n".join(part for part in (self.note.text.strip("\n"), tags) if part)
+        way = f"; it is copied {copy_text(self.app, words)}" if words else ""
+        self.dismiss(None)
+        if isinstance(below, KeyedScreen):
+            below.say(f"Left without saving{way}.", "error")
 
 
 def visible_note(note: str) -> str:
@@ -151,14 +167,19 @@ def previous_suggestion(screen: AnnotationEditor, stroke: Stroke) -> None:
 
 @editor_commands("save", "save_and_close")
 def save(screen: AnnotationEditor, stroke: Stroke) -> None:
-    """Save and close."""
-    screen.save_draft()
+    """Save and close; the key that leaves a note does not save again what could not be saved."""
+    if screen.unsaved and stroke.action == "save_and_close":
+        screen.leave_unsaved()
+    else:
+        screen.save_draft()
 
 
 @editor_commands("cancel")
 def cancel(screen: AnnotationEditor, stroke: Stroke) -> None:
     """Leave; a note that was written is never thrown away, so it is saved with the tags there were."""
-    if screen.note.text.strip("\n") != screen.draft.note:
+    if screen.unsaved:
+        screen.leave_unsaved()
+    elif screen.note.text.strip("\n") != screen.draft.note:
         draft = screen.draft
         screen.dismiss(AnnotationDraft(draft.tags, screen.note.text.strip("\n"), draft.color or 1))
     else:

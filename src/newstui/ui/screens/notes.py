@@ -226,9 +226,10 @@ def sort(screen: NotesScreen, stroke: Stroke) -> None:
 
 @notes_commands("edit")
 def edit(screen: NotesScreen, stroke: Stroke) -> None:
-    """Edit tags, note and color of the highlight under the cursor."""
+    """Edit tags, note and color of the highlight under the cursor; what cannot be saved is shown again."""
     from newstui.ui.screens.annotation_editor import AnnotationDraft, AnnotationEditor
 
+    screen.desk.workspace.store.check_writable()
     entry = screen.list.cursor_item
     note = entry.annotation if entry else None
     if note is None:
@@ -241,16 +242,22 @@ def edit(screen: NotesScreen, stroke: Stroke) -> None:
             screen.save(
                 lambda: annotating.change(note.id, tags=result.tags, note=result.note, color=result.color),
                 lambda _: screen.say("Changed the highlight.", "ok"),
+                lambda: show(result, unsaved=True),
             )
 
-    screen.app.push_screen(
-        AnnotationEditor(screen.desk, title="Highlight", quote=note.quote, draft=draft, focus="note"), done
-    )
+    def show(shown: AnnotationDraft, unsaved: bool = False) -> None:
+        editor = AnnotationEditor(
+            screen.desk, title="Highlight", quote=note.quote, draft=shown, focus="note", unsaved=unsaved
+        )
+        screen.app.push_screen(editor, done)
+
+    show(draft)
 
 
 @notes_commands("tag")
 def tag(screen: NotesScreen, stroke: Stroke) -> None:
     """Ask for tags; `-name` takes one off."""
+    screen.desk.workspace.store.check_writable()
     notes = screen.chosen()
     if notes:
         screen.open_prompt("tags", f"Tag {counted(notes)}:", "", tag_prompt.PLACEHOLDER)

@@ -78,6 +78,7 @@ def delete(screen: LibraryScreen, stroke: Stroke) -> None:
 @library_commands("tag")
 def tag(screen: LibraryScreen, stroke: Stroke) -> None:
     """Ask for tags; `-name` takes one off."""
+    screen.desk.workspace.store.check_writable()
     articles = chosen(screen)
     if articles:
         open_prompt(screen, "tags", f"Tag {counted(articles)}:", "", tag_prompt.PLACEHOLDER)

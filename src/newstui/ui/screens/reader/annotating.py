@@ -174,6 +174,7 @@ def open_editor(screen: ReaderScreen, focus: Field) -> None:
     """Let the tags, the note and the color be edited, and save what comes back."""
     from newstui.ui.screens.annotation_editor import AnnotationDraft
 
+    screen.desk.workspace.store.check_writable()
     here = annotation_here(screen)
     if here is not None:
         edit(screen, focus, here.span, AnnotationDraft(here.tags, here.note, here.color or 1), here)
@@ -186,7 +187,14 @@ def open_editor(screen: ReaderScreen, focus: Field) -> None:
     edit(screen, focus, span, AnnotationDraft((), "", screen.last_color), None)
 
 
-def edit(screen: ReaderScreen, focus: Field, span: Span, draft: AnnotationDraft, here: Annotation | None) -> None:
+def edit(
+    screen: ReaderScreen,
+    focus: Field,
+    span: Span,
+    draft: AnnotationDraft,
+    here: Annotation | None,
+    unsaved: bool = False,
+) -> None:
     """Show the editor with a draft; what cannot be saved is shown in it again."""
     from newstui.ui.screens.annotation_editor import AnnotationEditor
 
@@ -198,7 +206,7 @@ def edit(screen: ReaderScreen, focus: Field, span: Span, draft: AnnotationDraft,
             return
 
         def again() -> None:
-            edit(screen, focus, span, result, here)
+            edit(screen, focus, span, result, here, unsaved=True)
 
         if here is None:
             create(screen, span, result.tags, result.note, result.color, again)
@@ -208,7 +216,9 @@ def edit(screen: ReaderScreen, focus: Field, span: Span, draft: AnnotationDraft,
     title = f"{verb} · {words_in(screen, span)}"
     quote = span.slice(screen.view.text)
     alike = screen.desk.workspace.suggesting.tags_for(screen.article_id, span, given=draft.tags, wait=False)
-    editor = AnnotationEditor(screen.desk, title=title, quote=quote, draft=draft, focus=focus, alike=alike)
+    editor = AnnotationEditor(
+        screen.desk, title=title, quote=quote, draft=draft, focus=focus, alike=alike, unsaved=unsaved
+    )
     screen.app.push_screen(editor, done)
 
 

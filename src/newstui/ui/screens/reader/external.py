@@ -67,6 +67,7 @@ def edit_text(command: list[str], text: str) -> str | None:
 @reader_commands("edit_in_editor")
 def edit_in_editor(screen: ReaderScreen, stroke: Stroke) -> None:
     """Write the note of the highlight here, or one on the selection or sentence, in the user's editor."""
+    screen.desk.workspace.store.check_writable()
     command = editor_command()
     here = annotation_here(screen)
     span = here.span if here is not None else passage(screen)
