@@ -78,7 +78,7 @@ class Dossiers:
         """The entity of the library that has a name, or a key.
 
         Args:
-            name: as it is written somewhere, a key, or words of the full name.
+            name: a key, as it is written somewhere (exactly so if that is somebody's), or words of the full name.
             label: of this kind.
             index: to look in; the one of the library if it is None.
 
@@ -90,7 +90,9 @@ class Dossiers:
 
         folded = fold_name(name)
         known = [each for each in (self.index() if index is None else index) if label in ("", each.label)]
-        found = [each for each in known if each.key == name] or [
+        found = [each for each in known if each.key == name]
+        found = found or [each for each in known if name in (each.name, *each.aliases)]
+        found = found or [
             each for each in known if folded in {fold_name(spelling) for spelling in (each.name, *each.aliases)}
         ]
         found = found or [each for each in known if f" {folded} " in f" {fold_name(each.name)} "]

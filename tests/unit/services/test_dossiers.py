@@ -166,6 +166,15 @@ def test_things_are_merged_split_and_named(store: Store, dossiers: Dossiers, cor
     assert dossiers.find("Ankara").mentions == 2
 
 
+def test_a_name_means_who_is_written_just_so_before_who_is_written_alike(dossiers: Dossiers) -> None:
+    helena = dossiers.find("Helena Brandt")
+    loud = replace(helena, key="ORG:helena brandt", name="HELENA BRANDT", label="ORG", mentions=1)
+    index = [*dossiers.index(), loud]
+    assert dossiers.find("HELENA BRANDT", index=index) == loud
+    assert dossiers.find("Helena Brandt", index=index) == helena
+    assert dossiers.find("helena brandt", index=index) == helena
+
+
 def test_merges_in_a_circle_end(dossiers: Dossiers, correcting: Correcting) -> None:
     correcting.merge("GPE:reading", "GPE:ankara")
     correcting.merge("GPE:ankara", "GPE:reading")
