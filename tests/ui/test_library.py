@@ -3,8 +3,10 @@
 from textual import events
 
 from newstui.model import Article
+from newstui.store import new_id
 from newstui.ui.desk import Desk
 from newstui.ui.screens.library import LibraryScreen
+from newstui.ui.screens.reader import ReaderScreen
 from newstui.ui.widgets.virtual_list import VirtualList
 from tests.ui.pilots import OpenApp, press, screen_text
 
@@ -235,3 +237,17 @@ async def test_what_is_typed_at_once_reaches_the_filter_whole(open_app: OpenApp)
         await press(pilot, "enter")
         assert "= wires" in screen_text(pilot)
         assert "Names of the clerks" not in screen_text(pilot)
+
+
+async def test_undoing_an_import_from_within_the_article_says_what_was_undone(open_app: OpenApp, desk: Desk) -> None:
+    store = desk.workspace.store
+    body = "It came a minute ago."
+    article = Article(new_id(), "Fresh", store.add_text(body), 5, "2026-02-01T00:00:00Z", published="2026-02-01")
+    store.commit("Import 1 article", [article])
+    async with open_app() as pilot:
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ReaderScreen)
+        await press(pilot, "u")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        assert "Undid: import 1 article" in screen_text(pilot)
+        assert "Fresh" not in screen_text(pilot)

@@ -41,7 +41,7 @@ from newstui.ui.widgets.status import KeyHints, StatusLine
 
 if TYPE_CHECKING:
     from newstui.services.exporting import Choice
-    from newstui.store import Change
+    from newstui.store import Change, Transaction
 
 FEW = 200
 """Changed annotations up to which each is drawn by itself; more are read from the library again."""
@@ -164,12 +164,20 @@ class ReaderScreen(KeyedScreen[None]):
         if any(isinstance(record, Article) and record.id == self.article_id for record in changed):
             found = self.desk.workspace.store.find(Article, self.article_id)
             if found is None:
-                self.dismiss()
+                self._leave_gone(message.transaction)
                 return
             changed_text = found.text != self.article.text
             self.article = found
             if changed_text:
                 self.open_article(self.article_id)
+
+    def _leave_gone(self, transaction: Transaction) -> None:
+        """Close, for the article is in the library no more; the screen below says what took it away."""
+        stack = self.app.screen_stack
+        self.dismiss()
+        if stack[-1] is self and isinstance(stack[-2], KeyedScreen):
+            what = transaction.label[:1].lower() + transaction.label[1:]
+            stack[-2].say(f"Undid: {what}" if transaction.undoes is not None else f"The article is gone: {what}", "ok")
 
     def _follow(self, changes: Sequence[Change]) -> None:
         """Show what became of the annotations of this article; many at once are read anew."""
