@@ -32,7 +32,7 @@ def highlight_command(session: Session, /, reference: str | None, **options: Any
     r"""Highlight words of an article that you quote.
 
     \b
-    newstui highlight z9x7 --quote 'not a move against NATO' --tag nato --color claim
+    newstui highlight z9x7 --quote 'a move against NATO' --tag nato --color claim
     newstui highlight z9x7 --quote 'Hakan Fidan' --all --tag person
     echo '{"article": "z9x7", "quote": "NATO", "tags": ["nato"]}' | newstui highlight --from -
     """

@@ -1,6 +1,4 @@
 import json
-import re
-import shlex
 from pathlib import Path
 
 import pytest
@@ -126,16 +124,3 @@ def test_nothing_to_export_is_one_sentence(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["--library", str(tmp_path / "empty"), "export"])
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith("newstui: There are no highlights yet")
-
-
-README = (Path(__file__).resolve().parents[3] / "README.md").read_text(encoding="utf-8")
-EXAMPLES = [line for line in re.findall(r"^newstui export .*", README, re.MULTILINE) if "--watch" not in line]
-
-
-@pytest.mark.parametrize("line", EXAMPLES)
-def test_every_example_of_the_readme_runs(line: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    command = re.split(r" +# | [|>] ", line)[0].replace("nato", "claim").replace("#p1xd", "#0001")
-    done = run(*shlex.split(command)[1:])
-    assert done.exit_code == 0, done.output
-    assert "Nothing was lost" in done.stdout or "new: " in done.stderr
