@@ -1,7 +1,10 @@
 """The user's settings: `config.toml`, never required, checked line by line, and each wrong entry said in a sentence."""
 
 import dataclasses
+import os
+import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,6 +83,46 @@ def _toml(value: object) -> str:
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return str(value)
+
+
+def change_setting(text: str, name: str, value: str) -> str:
+    """The text of a settings file with one entry changed; all other lines and comments stay as they are.
+
+    Raises:
+        ValueError: the text is no valid TOML, or its entry is written in a way that no line can replace.
+    """
+    wanted = tomllib.loads(text) | {name: value}
+    for changed in _iter_changed(text, name, _toml(value)):
+        try:
+            if tomllib.loads(changed) == wanted:
+                return changed
+        except tomllib.TOMLDecodeError:
+            continue
+    raise ValueError(f"the entry {name} is not a line of its own")
+
+
+def _iter_changed(text: str, name: str, value: str) -> Iterator[str]:
+    """Ways to change an entry: in its line, in the line that is commented out, or in a new first line."""
+    for before in ("", r"#[ \t]*"):
+        line = re.compile(rf"""^{before}({name}[ \t]*=[ \t]*)("[^"\n]*"|'[^'\n]*')""", re.MULTILINE)
+        yield line.sub(lambda found: found[1] + value, text, count=1)
+    yield f"{name} = {value}\n{text}"
+
+
+def save_setting(path: Path, name: str, value: str) -> None:
+    """Write one entry into the settings file, which is made, with all settings explained, where there is none.
+
+    Raises:
+        OSError: the file cannot be read or written; it is as it was.
+        ValueError: it cannot be changed by a program; see `change_setting`.
+    """
+    file = path.resolve()  # a file that is kept elsewhere and linked here stays linked
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = file.read_bytes().decode("utf-8") if file.exists() else explain_config(Config())
+    changed = change_setting(text, name, value)
+    aside = file.with_name(f"{file.name}.{os.getpid()}")
+    aside.write_bytes(changed.encode("utf-8"))
+    aside.replace(file)
 
 
 def load_config(path: Path) -> tuple[Config, list[str]]:

@@ -2,6 +2,8 @@
 
 from textual import events
 
+from newstui import paths
+from newstui.config import load_config
 from newstui.model import Article
 from newstui.store import new_id
 from newstui.ui.desk import Desk
@@ -144,6 +146,8 @@ async def test_a_theme_is_previewed_kept_and_put_back(open_app: OpenApp) -> None
         assert pilot.app.theme == before
         await press(pilot, "z", "t", "G", "enter")
         assert pilot.app.theme != before
+        assert "also from now on" in screen_text(pilot)
+        assert load_config(paths.config_dir() / "config.toml")[0].theme == pilot.app.theme
 
 
 async def test_an_empty_library_says_how_to_fill_it(open_app: OpenApp, desk: Desk) -> None:

@@ -2,7 +2,18 @@ import dataclasses
 import tomllib
 from pathlib import Path
 
-from newstui.config import DEFAULT_COLORS, EXPLAINED, Config, explain_config, load_config, parse_config
+import pytest
+
+from newstui.config import (
+    DEFAULT_COLORS,
+    EXPLAINED,
+    Config,
+    change_setting,
+    explain_config,
+    load_config,
+    parse_config,
+    save_setting,
+)
 
 
 def test_no_file_means_the_defaults_without_a_word(tmp_path: Path) -> None:
@@ -41,3 +52,34 @@ def test_every_setting_is_explained_and_the_explanation_is_a_file_that_can_be_re
     assert parse_config(tomllib.loads(explain_config(mine)), "x") == (mine, [])
     assert parse_config(tomllib.loads(explain_config(Config())), "x") == (Config(), [])
     assert all(line.startswith("#") for line in explain_config(Config()).splitlines() if line)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", 'theme = "paper"\n'),
+        ("theme='ink'  # mine\r\nmeasure = 50\r\n", 'theme="paper"  # mine\r\nmeasure = 50\r\n'),
+        ('# theme = "ink"\nmeasure = 50\n', 'theme = "paper"\nmeasure = 50\n'),
+        ('# theme = "old"\ntheme = "ink"\n', '# theme = "old"\ntheme = "paper"\n'),
+        ('[x]\ntheme = "ink"\n', 'theme = "paper"\n[x]\ntheme = "ink"\n'),
+        ('library = """\ntheme = "ink"\n"""\n', 'theme = "paper"\nlibrary = """\ntheme = "ink"\n"""\n'),
+    ],
+)
+def test_one_setting_is_changed_and_every_other_line_stays(before: str, after: str) -> None:
+    assert change_setting(before, "theme", "paper") == after
+
+
+@pytest.mark.parametrize("text", ["measure = \n", 'theme = """ink"""\n'])
+def test_settings_that_no_line_can_change_are_left_alone(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"line|Invalid"):
+        save_setting(path, "theme", "paper")
+    assert [file.read_text(encoding="utf-8") for file in tmp_path.iterdir()] == [text]
+
+
+def test_a_setting_is_kept_where_there_was_no_file_and_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "link.toml").symlink_to(tmp_path / "real.toml")
+    save_setting(tmp_path / "link.toml", "theme", "paper")
+    assert (tmp_path / "link.toml").is_symlink()
+    assert load_config(tmp_path / "real.toml") == (Config(theme="paper"), [])

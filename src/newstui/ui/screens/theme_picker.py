@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 
+from newstui import paths
+from newstui.config import save_setting
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.screens.base import KeyedScreen
@@ -26,7 +28,7 @@ def paint_name(name: str, width: int) -> Sequence[Sequence[Piece]]:
 
 
 class ThemePicker(KeyedScreen[str | None]):
-    """The themes by name; enter keeps the one shown and dismisses with a sentence, escape brings the old one back."""
+    """The themes by name; enter keeps one in the settings and dismisses with a sentence, escape undoes."""
 
     commands = theme_commands
     hints: ClassVar[tuple[str, ...]] = ("open", "cancel", "help")
@@ -60,8 +62,21 @@ class ThemePicker(KeyedScreen[str | None]):
             self.app.theme = message.item
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
-        """Keep the theme shown."""
-        self.dismiss(f'Theme {message.item}; theme = "{message.item}" in the settings keeps it.')
+        """Keep the theme shown, from now on."""
+        name, file = str(message.item), paths.config_dir() / "config.toml"
+
+        def work() -> str:
+            try:
+                save_setting(file, "theme", name)
+            except (OSError, ValueError) as error:
+                reason = error.strerror if isinstance(error, OSError) else error
+                return f"Theme {name} until you quit: {file} could not be changed ({reason})."
+            return f"Theme {name}, also from now on: kept in {file}."
+
+        def then(said: str) -> None:
+            self.dismiss(said)
+
+        self.save(work, then)
 
 
 @theme_commands("cancel", "close_or_quit", "back")
