@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 
 # The same examples at every run; `--hypothesis-profile=search` looks further.
-settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("same", max_examples=40, derandomize=True, deadline=None)
 settings.register_profile("search", max_examples=2000, deadline=None)
 settings.load_profile("same")
 
