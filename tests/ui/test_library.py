@@ -255,3 +255,20 @@ async def test_undoing_an_import_from_within_the_article_says_what_was_undone(op
         assert isinstance(pilot.app.screen, LibraryScreen)
         assert "Undid: import 1 article" in screen_text(pilot)
         assert "Fresh" not in screen_text(pilot)
+
+
+async def test_the_views_beside_the_list_are_counted_anew_after_every_change(open_app: OpenApp, desk: Desk) -> None:
+    def counted(shown: str, view: str) -> str:
+        line = next(line for line in shown.splitlines() if line.lstrip(" ▌>").startswith(view))
+        return line[:26].split()[-1]
+
+    async with open_app(size=(140, 45)) as pilot:
+        await press(pilot)
+        assert counted(screen_text(pilot), "Unread") == "4"
+        await press(pilot, "r")
+        assert counted(screen_text(pilot), "Unread") == "3"
+        desk.workspace.catalog.star([desk.workspace.store.all(Article)[0].id], True)
+        await press(pilot)
+        assert counted(screen_text(pilot), "Starred") == "1"
+        await press(pilot, "u")
+        assert counted(screen_text(pilot), "Starred") == "0"

@@ -39,11 +39,16 @@ class ViewList(VirtualList[View]):
         self.run_worker(self._count_all, thread=True, exclusive=True, group="counts")
 
     def _count_all(self) -> None:
+        from textual.worker import get_current_worker
+
+        worker = get_current_worker()
         for view in list(self.items):
             try:
                 count: int | None = self._views.count(view.query)
             except NewstuiError:  # a query that is not understood any more has no count; opening it says why
                 count = None
+            if worker.is_cancelled:  # they are being counted anew
+                return
             self.app.call_from_thread(self._set_count, view.query, count)
 
     def _set_count(self, query: str, count: int | None) -> None:

@@ -50,9 +50,15 @@ def lay_out(screen: LibraryScreen) -> None:
     if three and not panes.query("#rail"):
         from newstui.ui.screens.views import ViewList
 
-        rail = ViewList(screen.desk, queries=False, id="rail")
-        panes.mount(rail, before=screen.list)
-        rail.reload()
+        panes.mount(ViewList(screen.desk, queries=False, id="rail"), before=screen.list)
+    count_views(screen)
+
+
+def count_views(screen: LibraryScreen) -> None:
+    """Count the views that stand before the list anew, if they are seen."""
+    if screen.panes.has_class("-three"):
+        for rail in screen.panes.query("#rail"):
+            rail.reload()  # type: ignore[attr-defined]  # imported when it is made
 
 
 @library_commands("toggle_preview")

@@ -17,7 +17,7 @@ from newstui.ui.screens.library import arranging, finding
 from newstui.ui.screens.library.columns import column_at
 from newstui.ui.screens.library.commands import library_commands
 from newstui.ui.screens.library.naming import find_new_names
-from newstui.ui.screens.library.panes import Panes, lay_out
+from newstui.ui.screens.library.panes import Panes, count_views, lay_out
 from newstui.ui.screens.library.preview import BEGINNING, Preview
 from newstui.ui.screens.library.rows import SIGN_CELLS, paint_heads, paint_plain, paint_row
 from newstui.ui.widgets.header import HeaderRow
@@ -118,6 +118,7 @@ class LibraryScreen(KeyedScreen[None]):
 
     def reload(self) -> None:
         """Read the rows again for the query and the order; where there is a query, on a worker."""
+        count_views(self)
         if self.query_text:
             finding.apply_filter(self, self.query_text, keep=True)
             return
@@ -249,6 +250,7 @@ class LibraryScreen(KeyedScreen[None]):
     def _reload_aside(self) -> None:
         """Read the rows again on a worker."""
         self._reloading = None
+        count_views(self)
         finding.apply_filter(self, self.query_text, keep=True)
 
     def on_prompt_changed(self, message: PromptChanged) -> None:
