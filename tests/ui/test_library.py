@@ -137,6 +137,18 @@ async def test_help_lists_the_keys_and_does_the_chosen_one(open_app: OpenApp) ->
         assert "●★" in screen_text(pilot)
 
 
+async def test_help_asks_before_it_quits_for_what_was_only_typed(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "?", "q", "enter")
+        assert "Enter again does it" in screen_text(pilot)
+        await press(pilot, "x", "backspace", "enter")
+        assert pilot.app.is_running
+        assert "Enter again does it" in screen_text(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert pilot.app._exit
+
+
 async def test_a_theme_is_previewed_kept_and_put_back(open_app: OpenApp) -> None:
     async with open_app() as pilot:
         before = pilot.app.theme

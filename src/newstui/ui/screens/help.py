@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from newstui.ui.widgets.prompt import PromptChanged
 
 KEYS_WIDTH = 16
+LEAVING = frozenset({"quit", "close_or_quit"})
+"""Commands that enter does only for a row that was gone to, or at the second time: typing alone may find them."""
 help_commands: Commands[HelpScreen] = Commands(list_commands)
 
 
@@ -89,6 +91,8 @@ class HelpScreen(KeyedScreen[str | None]):
     def __init__(self, desk: Desk, context: str) -> None:
         super().__init__(desk, "filterbox")
         self.shown_context = context
+        self.gone_to = False
+        """Whether the row under the cursor was chosen by a key, not only found by what was typed."""
         self.entries = build_entries(desk.keymap.tree(context))
         self.list: VirtualList[Entry] = VirtualList(
             paint_entry, key=lambda entry: entry.action or entry.title, is_heading=lambda entry: not entry.action
@@ -112,6 +116,7 @@ class HelpScreen(KeyedScreen[str | None]):
 
     def on_prompt_changed(self, message: PromptChanged) -> None:
         """Narrow the list."""
+        self.gone_to = False
         self.list.set_items(find_entries(self.entries, message.text), keep=False)
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
@@ -123,18 +128,24 @@ class HelpScreen(KeyedScreen[str | None]):
 def do_command(screen: HelpScreen, stroke: Stroke) -> None:
     """Do the command under the cursor."""
     entry = screen.list.cursor_item
+    if entry is not None and entry.action in LEAVING and not screen.gone_to:
+        screen.gone_to = True
+        screen.say(f"{entry.title}? Enter again does it, esc does not.")
+        return
     screen.dismiss(entry.action if entry else None)
 
 
 @help_commands("next_result")
 def next_command(screen: HelpScreen, stroke: Stroke) -> None:
     """Move down."""
+    screen.gone_to = True
     screen.list.move_by(stroke.times)
 
 
 @help_commands("previous_result")
 def previous_command(screen: HelpScreen, stroke: Stroke) -> None:
     """Move up."""
+    screen.gone_to = True
     screen.list.move_by(-stroke.times)
 
 
