@@ -103,7 +103,7 @@ async def test_highlights_are_listed_filtered_and_opened(open_app: OpenApp) -> N
     async with open_app() as pilot:
         await press(pilot, "g", "n")
         shown = screen_text(pilot)
-        assert "2 highlights · 1 notes" in shown
+        assert "2 highlights · 1 note" in shown
         assert "“The cable reached Ireland at dusk.”" in shown
         assert "Which year?" in shown
         assert "#cable/atlantic" in shown
@@ -243,7 +243,7 @@ async def test_what_should_be_looked_at_is_listed_before_the_dialog_closes(
 async def test_facts_of_an_article(open_app: OpenApp) -> None:
     async with open_app() as pilot:
         await press(pilot, "i")
-        assert "Highlights  2, with 1 notes" in screen_text(pilot)
+        assert "Highlights  2, with 1 note" in screen_text(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, LibraryScreen)
 

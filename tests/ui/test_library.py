@@ -86,7 +86,7 @@ async def test_delete_says_how_to_take_it_back(open_app: OpenApp) -> None:
 async def test_views_of_a_part_and_back(open_app: OpenApp) -> None:
     async with open_app() as pilot:
         await press(pilot, "s", "g", "s")
-        assert "1 articles · 1 unread" in screen_text(pilot)
+        assert "1 article · 1 unread" in screen_text(pilot)
         await press(pilot, "g", "a")
         assert "No article matches is:archived" in screen_text(pilot)
         await press(pilot, "escape")
@@ -99,7 +99,7 @@ async def test_the_trash_is_listed_and_given_back(open_app: OpenApp) -> None:
     async with open_app() as pilot:
         await press(pilot, "d", "d", "=", *"is:trashed", "enter")
         assert "Wires under the sea" in screen_text(pilot)
-        assert "1 articles" in screen_text(pilot)
+        assert "1 article" in screen_text(pilot)
         await press(pilot, "d", "d")
         assert "Took 1 article out of the trash." in screen_text(pilot)
         await press(pilot, "z", "x")

@@ -56,7 +56,7 @@ async def test_a_search_that_led_somewhere_can_be_taken_again(open_app: OpenApp)
 async def test_a_search_is_kept_as_a_view_with_its_count(open_app: OpenApp, desk: Desk) -> None:
     async with open_app() as pilot:
         await press(pilot, "F", *"cable", "ctrl+s")
-        assert "cable: 1 articles now" in screen_text(pilot)
+        assert "cable: 1 article now" in screen_text(pilot)
         await press(pilot, *"wires", "enter", "escape")
         assert desk.workspace.views.find("wires").query == "cable"
 

@@ -14,6 +14,7 @@ from newstui.cli.session import Session
 from newstui.cli.tagging import tags_command
 from newstui.errors import NotFoundError, UsageError
 from newstui.model import Article
+from newstui.text.figures import counted
 
 if TYPE_CHECKING:
     from newstui.services.counting import Scope
@@ -176,9 +177,9 @@ def show_command(session: Session, tag: str) -> None:
     if not found and not record.description:
         raise NotFoundError(f"Nothing is tagged #{name}.")
     articles = {article.id: article for article in workspace.store.all(Article)}
-    passages = "1 passage" if len(found) == 1 else f"{len(found)} passages"
+    passages = counted(len(found), "passage")
     spread = len({note.article for note in found})
-    where = "in 1 article" if spread == 1 else f"in {spread} articles"
+    where = f"in {counted(spread, 'article')}"
     color = [workspace.config.color_name(record.color)] if record.color else []
     say(" · ".join([f"#{name}", *color, passages, where]))
     if record.description:

@@ -9,6 +9,7 @@ import click
 from newstui import paths
 from newstui.cli.output import warn
 from newstui.cli.session import Session
+from newstui.text.figures import counted
 
 
 @click.command()
@@ -34,4 +35,4 @@ def command(session: Session, folder: Path, articles: int, seed: int) -> None:
             raise click.UsageError(f"{folder} holds a library already; name a new folder.")
         build_library(store, texts, articles, seed=seed, report=lambda done: warn(f"{done:,} of {articles:,}"))
         store.fold()
-    warn(f"{articles:,} articles are in {folder}.")
+    warn(f"{folder} holds {counted(articles, 'article')}.")

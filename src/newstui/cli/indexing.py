@@ -9,6 +9,7 @@ import click
 
 from newstui.cli.output import say_json, warn
 from newstui.cli.session import Session
+from newstui.text.figures import counted
 
 if TYPE_CHECKING:
     from newstui.services.indexing import Growth
@@ -31,4 +32,4 @@ def command(session: Session, as_json: bool) -> None:
     index.complete(report)
     if index.message:
         warn(index.message)
-    warn(f"{index.growth.done:,} articles are indexed.")
+    warn(f"Indexed {counted(index.growth.done, 'article')}.")

@@ -9,6 +9,7 @@ from newstui.cli.output import say, warn
 from newstui.cli.session import Session
 from newstui.errors import LibraryLockedError
 from newstui.store.lock import Lock
+from newstui.text.figures import counted
 
 
 @click.command()
@@ -38,7 +39,7 @@ def backup_command(session: Session, listing: bool) -> None:
 
     if listing:
         for day, notes in describe_backups(paths.find_library(session.library)):
-            say(f"{day}  {notes} highlights" if notes >= 0 else f"{day}  cannot be read")
+            say(f"{day}  {counted(notes, 'highlight')}" if notes >= 0 else f"{day}  cannot be read")
         return
     warn(f"Kept in {session.open().maintaining.backup()}.")
 

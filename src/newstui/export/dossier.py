@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from newstui.export.escaping import block_quote, escape_cell, escape_heading, escape_inline
 from newstui.model import Dossier, Passage
+from newstui.text.figures import counted
 
 MOST = 500
 """Lines of a list; a page of more is no page."""
@@ -21,7 +22,7 @@ def _iter_lines(dossier: Dossier) -> Iterator[str]:
     yield f"# {escape_heading(entity.name)}"
     yield ""
     country = f" ({entity.country})" if entity.country else ""
-    counts = f"{_counted(entity.mentions, 'mention')} in {_counted(len(entity.articles), 'article')}"
+    counts = f"{counted(entity.mentions, 'mention')} in {counted(len(entity.articles), 'article')}"
     yield f"{entity.label}{country}: {counts}."
     if entity.aliases:
         yield f"Also: {', '.join(escape_inline(alias) for alias in entity.aliases)}."
@@ -61,10 +62,6 @@ def _iter_trend(dossier: Dossier) -> Iterator[str]:
         yield from ("", "## Over time", "", "| month | mentions |", "|---|---:|")
         for month, count in dossier.entity.trend:
             yield f"| {month} | {count} |"
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _line(passage: Passage) -> str:

@@ -19,6 +19,7 @@ from newstui.model import (
 )
 from newstui.services.tagging import unite_tags
 from newstui.store import new_id, now
+from newstui.text.figures import counted
 from newstui.text.motions import whole_clusters
 
 if TYPE_CHECKING:
@@ -152,7 +153,7 @@ class Annotating:
             for note in notes
         ]
         names = " ".join(part for part in (_hashes(added), " ".join(f"-#{tag}" for tag in sorted(dropped))) if part)
-        return self._store.commit(f"Tag {_count(changed)} {names}", changed)
+        return self._store.commit(f"Tag {counted(len(changed), 'highlight')} {names}", changed)
 
     def change_all(
         self,
@@ -175,17 +176,19 @@ class Annotating:
             for note in before
         ]
         names = [_hashes(added), *(f"-#{tag}" for tag in sorted(dropped)), "" if color is None else "in a color"]
-        return self._store.commit(" ".join(["Change", _count(changed), *filter(None, names)]), changed)
+        return self._store.commit(
+            " ".join(["Change", counted(len(changed), "highlight"), *filter(None, names)]), changed
+        )
 
     def recolor(self, annotation_ids: Iterable[str], color: int) -> Transaction:
         """Give a color slot to several annotations in one step."""
         changed = [replace(self._store.get(Annotation, id_), color=color, modified=now()) for id_ in annotation_ids]
-        return self._store.commit(f"Recolor {_count(changed)}", changed)
+        return self._store.commit(f"Recolor {counted(len(changed), 'highlight')}", changed)
 
     def remove(self, annotation_ids: Iterable[str]) -> Transaction:
         """Delete annotations in one step; undo brings them back."""
         gone = [self._store.get(Annotation, id_) for id_ in annotation_ids]
-        return self._store.commit(f"Delete {_count(gone)}", remove=gone)
+        return self._store.commit(f"Delete {counted(len(gone), 'highlight')}", remove=gone)
 
     def of_article(self, article_id: str) -> Sequence[Annotation]:
         """The annotations of an article, in the order of the text."""
@@ -229,10 +232,6 @@ class Annotating:
 
 def _hashes(tags: Sequence[str]) -> str:
     return " ".join(f"#{tag}" for tag in tags)
-
-
-def _count(notes: Sequence[Annotation]) -> str:
-    return "1 highlight" if len(notes) == 1 else f"{len(notes)} highlights"
 
 
 def _label(annotation: Annotation) -> str:

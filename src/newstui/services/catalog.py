@@ -12,6 +12,7 @@ from newstui.errors import NotFoundError, UsageError
 from newstui.model import Annotation, Article, ReadingState
 from newstui.services.tagging import normalize_tag, unite_tags
 from newstui.store import now
+from newstui.text.figures import counted
 
 if TYPE_CHECKING:
     from newstui.store import Store, Transaction
@@ -173,11 +174,13 @@ class Catalog:
             for article in articles
         ]
         names = " ".join([*(f"#{tag}" for tag in added), *(f"-#{tag}" for tag in sorted(dropped))])
-        return self._store.commit(f"Tag {_count(articles)} {names}", changed)
+        return self._store.commit(f"Tag {counted(len(articles), 'article')} {names}", changed)
 
     def _change(self, verb: str, article_ids: Iterable[str], **members: Any) -> Transaction:
         articles = [self._store.get(Article, id_) for id_ in article_ids]
-        return self._store.commit(f"{verb} {_count(articles)}", [replace(article, **members) for article in articles])
+        return self._store.commit(
+            f"{verb} {counted(len(articles), 'article')}", [replace(article, **members) for article in articles]
+        )
 
     def _sort_key(self, name: str) -> Callable[[str], Any]:
         """What to sort ids by; asks for no more than it needs of each article."""
@@ -212,10 +215,6 @@ class Catalog:
             version, folded = self._store.version, {id_: value.casefold() for id_, value in column.items()}
             self._folded[name] = version, folded
         return folded
-
-
-def _count(articles: Sequence[Article]) -> str:
-    return "1 article" if len(articles) == 1 else f"{len(articles)} articles"
 
 
 def _only(ending: str, records: Sequence[T], what: str) -> T:

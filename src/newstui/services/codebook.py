@@ -10,6 +10,7 @@ from newstui.errors import NotFoundError, UsageError
 from newstui.model import Annotation, Article, Tag
 from newstui.services.tagging import is_within, normalize_tag
 from newstui.store import new_id, without_collecting
+from newstui.text.figures import counted
 
 if TYPE_CHECKING:
     from newstui.export.codebooks import Code
@@ -125,7 +126,7 @@ class Codebook:
         changed = [after for before, after in zip(notes, changed, strict=True) if after != before]
         if not changed:
             raise NotFoundError(f"None of these passages is tagged #{tag}.")
-        passages = "1 passage" if len(changed) == 1 else f"{len(changed)} passages"
+        passages = counted(len(changed), "passage")
         return self._store.commit(f"Split {passages} of #{tag} off as #{into}", changed)
 
     def _below(self, tags: Sequence[str], rename: Callable[[str], str]) -> dict[str, str]:

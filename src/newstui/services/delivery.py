@@ -21,6 +21,7 @@ from newstui.services.vault import (
     replace_note,
     write_through,
 )
+from newstui.text.figures import counted
 
 Status = Literal["new", "updated", "same", "failed"]
 STATUSES: tuple[Status, ...] = ("new", "updated", "same", "failed")
@@ -76,7 +77,7 @@ class ExportSummary:
         said = ", ".join(f"{files[status]} {status}" for status in STATUSES if files[status])
         blocks = sum((outcome.counts for outcome in self.files), Counter[str]())
         inside = ", ".join(f"{count} {name}" for name, count in blocks.items())
-        many = "1 file" if len(self.files) == 1 else f"{len(self.files)} files"
+        many = counted(len(self.files), "file")
         return f"{many}: {said or 'nothing'}" + (f"; highlights: {inside}" if inside else "")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from newstui.model import Annotation, Article, Span
 from newstui.services.annotating import build_target
 from newstui.store import new_id, now
+from newstui.text.figures import counted
 
 if TYPE_CHECKING:
     from newstui.store import Store
@@ -88,7 +89,7 @@ def build_library(
             if number % 10 == 0
             for note in _annotations(composer, article, body)
         ]
-        store.commit(f"Add {len(articles)} made-up articles", [*articles, *notes])
+        store.commit(f"Add {counted(len(articles), 'made-up article')}", [*articles, *notes])
         store.tidy()
         if report is not None:
             report(numbers.stop)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from newstui.model import Annotation, Article, Span
 from newstui.search.query import Problem
+from newstui.text.figures import counted
 
 if TYPE_CHECKING:
     from newstui.model import EntityCount
@@ -108,7 +109,7 @@ def _told(name: str, count: EntityCount | None) -> str:
     if count is None:
         return name
     known = "" if count.name == name else f" = {count.name}"
-    return f"{name}{known}  {count.label}  {count.mentions:,} in {len(count.articles):,} articles"
+    return f"{name}{known}  {count.label}  {count.mentions:,} in {counted(len(count.articles), 'article')}"
 
 
 def build_snippet(text: str, span: Span, width: int = SNIPPET) -> Snippet:

@@ -16,6 +16,7 @@ from newstui.model import Provenance
 from newstui.services.identity import canonical_url
 from newstui.services.incoming import Incoming, Outcome, Status
 from newstui.services.tagging import normalize_tag
+from newstui.text.figures import counted
 
 if TYPE_CHECKING:
     from newstui.ingest.pool import Load, Read
@@ -171,7 +172,7 @@ class Importing:
                 said[article.id] = f"{result.label}." if followed else ""
             self._store.add_texts(changes.bodies)
             count = sum(outcome.status in ("added", "updated") for outcome in changes.outcomes)
-            label = f"Import {count} {'article' if count == 1 else 'articles'}"
+            label = f"Import {counted(count, 'article')}"
             self._store.commit(label, [*changes.articles, *annotations.values()])
             incoming.written()
         for outcome in changes.outcomes:

@@ -78,4 +78,4 @@ def test_how_many_match_is_said_before_they_are_tagged(run: Run) -> None:
 
 def test_the_index_is_built_beforehand(run: Run) -> None:
     count = len(run("list").stdout.splitlines())
-    assert run("index").stderr == f"{count} articles are indexed.\n"
+    assert run("index").stderr == f"Indexed {count} articles.\n"

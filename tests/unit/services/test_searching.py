@@ -122,7 +122,7 @@ def test_names_are_hits_and_are_asked_for_by_any_spelling(workspace: Workspace) 
     assert titles(workspace, "has:entity") == [article.title]
     (hit,) = workspace.searching.search("erdogan").hits
     assert (hit.kind, hit.annotation_id, hit.tier) == ("entity", "k", 0)
-    assert hit.snippet.text == "Recep Tayyip Erdoğan  PERSON  5 in 1 articles"
+    assert hit.snippet.text == "Recep Tayyip Erdoğan  PERSON  5 in 1 article"
 
 
 def test_terms_that_are_no_words_are_shown_where_they_stand(workspace: Workspace) -> None:

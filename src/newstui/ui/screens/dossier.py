@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from newstui.errors import NewstuiError
 from newstui.model import Span
+from newstui.text.figures import counted
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import OpenPassage
@@ -141,7 +142,9 @@ def iter_lines(dossier: Dossier) -> Iterator[Line]:
     for near in dossier.dates:
         yield _line("date", near.passage, dossier, near.iso)
     for company in dossier.company:
-        shared = f" {company.label} · {company.articles} articles, {company.paragraphs} paragraphs"
+        shared = (
+            f" {company.label} · {counted(company.articles, 'article')}, {counted(company.paragraphs, 'paragraph')}"
+        )
         yield Line("with", words=company.name, after=shared, key=company.key)
     for passage in dossier.roles:
         yield _line("meant", passage, dossier)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from newstui.model import Article
 from newstui.model.entity import LABELS
+from newstui.text.figures import counted
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.screens.dossier import DossierScreen
@@ -73,7 +74,7 @@ class EntitiesScreen(ListScreen["EntityCount"]):
         elif self.sort == "kind":
             items.sort(key=lambda each: (LABELS.index(each.label), -each.mentions))
         why = "No name holds that.\n\nz x shows all." if wanted else "There are no names here."
-        self.show_items(items, f"{len(items):,} names · by {self.sort}", why)
+        self.show_items(items, f"{counted(len(items), 'name')} · by {self.sort}", why)
 
     def _paint(self, each: EntityCount, width: int) -> Sequence[Sequence[Piece]]:
         room = max(12, min(36, width // 2))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newstui.text.figures import counted
 from newstui.text.plots import bars, matrix
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
@@ -42,7 +43,7 @@ class FiguresScreen(ListScreen[Line]):
         page += ["How often, each tag with those below it", "", *bars(used, width)]
         wanted = self.query_text.casefold()
         lines = [(number, line) for number, line in enumerate(page) if wanted in line.casefold()]
-        self.show_items(lines if used else [], f"{len(used):,} tags", "No tags yet.")
+        self.show_items(lines if used else [], counted(len(used), "tag"), "No tags yet.")
 
     def _paint(self, line: Line, width: int) -> Sequence[Sequence[Piece]]:
         return [[(line[1], "")]]

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from newstui.model import Article
 from newstui.text.display import visible
+from newstui.text.figures import counted
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.screens.dialog import DialogBox, DialogScreen
@@ -41,9 +42,9 @@ class InfoDialog(DialogScreen[None]):
     def _facts(self) -> Iterator[tuple[str, str]]:
         row, article = self.row, self.row.article
         yield from _origin(article)
-        yield "Length", f"{article.words:,} words"
+        yield "Length", counted(article.words, "word")
         yield "Tags", " ".join("#" + tag for tag in row.tags)
-        yield "Highlights", f"{row.highlights}, with {row.notes} notes"
+        yield "Highlights", f"{row.highlights}, with {counted(row.notes, 'note')}"
         yield "Reading", f"{row.status}, {round(row.progress * 100)}%" + (f", last {row.opened}" if row.opened else "")
         yield "Revisions", f"{len(article.earlier)} earlier" if article.earlier else ""
         yield "Reference", self.desk.workspace.catalog.short_ref(article.id)

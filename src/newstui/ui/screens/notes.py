@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from newstui.model import Annotation, Article
+from newstui.text.figures import counted
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import OpenPassage
@@ -92,8 +93,8 @@ class NotesScreen(ListScreen[Entry]):
         if self._only is not None:
             notes = [note for note in notes if note.id in self._only]
         items = self._arranged(notes)
-        said = f"{len(notes):,} {'highlight' if len(notes) == 1 else 'highlights'}"
-        said += f" · {sum(bool(note.note) for note in notes):,} notes · by {self.sort}" if notes else ""
+        said = counted(len(notes), "highlight")
+        said += f" · {counted(sum(bool(note.note) for note in notes), 'note')} · by {self.sort}" if notes else ""
         why = f"No highlight matches {self.query_text}\n\nz x shows everything again."
         if not self.query_text:
             why = "No highlights yet.\n\nIn an article, v selects, c1 highlights the sentence, t tags it, a notes it."
@@ -112,7 +113,7 @@ class NotesScreen(ListScreen[Entry]):
         items: list[Entry] = []
         for number, key in enumerate(sorted(groups, key=lambda key: key[:-1], reverse=self.sort == "article")):
             heading = str(key[-1])
-            facts = counted(groups[key])
+            facts = counted(len(groups[key]), "highlight")
             if self.sort == "article":
                 article = store.get(Article, heading)
                 heading, facts = article.title, " · ".join(p for p in (article.source, article.published) if p)
@@ -201,7 +202,7 @@ class NotesScreen(ListScreen[Entry]):
         self.desk.last_tags = tuple(add) or self.desk.last_tags
         ids = [note.id for note in notes]
         annotating = self.desk.workspace.annotating
-        said = f"Tagged {counted(notes)}: {tag_prompt.shown_tags(add, drop)}"
+        said = f"Tagged {counted(len(notes), 'highlight')}: {tag_prompt.shown_tags(add, drop)}"
         self.save(lambda: annotating.retag(ids, add, drop), lambda _: self.say(said, "ok"))
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
@@ -210,11 +211,6 @@ class NotesScreen(ListScreen[Entry]):
         app = self.app
         self.dismiss(None)
         app.post_message(OpenPassage(annotation.article, annotation_id=annotation.id))
-
-
-def counted(notes: Sequence[Annotation]) -> str:
-    """`1 highlight`, `12 highlights`."""
-    return "1 highlight" if len(notes) == 1 else f"{len(notes)} highlights"
 
 
 @notes_commands("sort")
@@ -260,7 +256,7 @@ def tag(screen: NotesScreen, stroke: Stroke) -> None:
     screen.desk.workspace.store.check_writable()
     notes = screen.chosen()
     if notes:
-        screen.open_prompt("tags", f"Tag {counted(notes)}:", "", tag_prompt.PLACEHOLDER)
+        screen.open_prompt("tags", f"Tag {counted(len(notes), 'highlight')}:", "", tag_prompt.PLACEHOLDER)
 
 
 @notes_commands("repeat_last_tags")
@@ -280,7 +276,7 @@ def recolor(screen: NotesScreen, stroke: Stroke) -> None:
         return
     notes, color = screen.chosen(), int(stroke.char)
     ids = [note.id for note in notes]
-    said = f"{counted(notes)}: {screen.desk.config.color_name(color)} now."
+    said = f"{counted(len(notes), 'highlight')}: {screen.desk.config.color_name(color)} now."
     if ids:
         screen.save(lambda: screen.desk.workspace.annotating.recolor(ids, color), lambda _: screen.say(said, "ok"))
 
@@ -292,7 +288,7 @@ def delete(screen: NotesScreen, stroke: Stroke) -> None:
     ids = [note.id for note in notes]
     screen.list.marked = set()
     if ids:
-        said = f"Deleted {counted(notes)}; u brings back."
+        said = f"Deleted {counted(len(notes), 'highlight')}; u brings back."
         screen.save(lambda: screen.desk.workspace.annotating.remove(ids), lambda _: screen.say(said, "ok"))
 
 
@@ -304,4 +300,4 @@ def copy(screen: NotesScreen, stroke: Stroke) -> None:
     notes = screen.chosen()
     if notes:
         way = copy_text(screen.app, screen.desk.workspace.exporting.annotation_markdown([note.id for note in notes]))
-        screen.say(f"Copied {counted(notes)} {way}.", "ok")
+        screen.say(f"Copied {counted(len(notes), 'highlight')} {way}.", "ok")

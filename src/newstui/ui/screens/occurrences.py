@@ -10,6 +10,7 @@ from textual.message import Message
 
 from newstui.model import Article
 from newstui.services.annotating import Draft
+from newstui.text.figures import counted
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import LibraryChanged, OpenPassage
@@ -108,7 +109,7 @@ class OccurrencesScreen(ListScreen[Row]):
         rows = self._rows or []
         known = sum(row.occurrence.highlighted for row in rows)
         articles = len({row.article.id for row in rows})
-        said = f"{len(rows):,} in {articles:,} {'article' if articles == 1 else 'articles'}"
+        said = f"{len(rows):,} in {counted(articles, 'article')}"
         return said + (f" · {known:,} highlighted already" if known else "") + f" · {len(self.list.marked):,} marked"
 
     def show_figures(self) -> None:
@@ -135,8 +136,8 @@ class OccurrencesScreen(ListScreen[Row]):
             self.say("Nothing is marked; space marks a row, * all of them.")
             return
         articles = len({draft.article for draft in drafts})
-        passages = "1 passage" if len(drafts) == 1 else f"{len(drafts):,} passages"
-        said = f"Highlighted {passages} in {articles:,} {'article' if articles == 1 else 'articles'}; u takes all back."
+        passages = counted(len(drafts), "passage")
+        said = f"Highlighted {passages} in {counted(articles, 'article')}; u takes all back."
         below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else None
 
         def then(_: object) -> None:

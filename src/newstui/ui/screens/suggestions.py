@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from newstui.text.figures import counted
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.screens.dossier import DossierScreen
@@ -43,7 +44,7 @@ class SuggestionsScreen(ListScreen["Suggestion"]):
         items = [pair for pair in found if wanted in f"{pair.one.name} {pair.other.name}".casefold()]
         if self.by_name:
             items.sort(key=lambda pair: pair.one.name.casefold())
-        self.show_items(items, f"{len(items):,} pairs", "No two names are so much alike that one had to ask.")
+        self.show_items(items, counted(len(items), "pair"), "No two names are so much alike that one had to ask.")
 
     def _paint(self, pair: Suggestion, width: int) -> Sequence[Sequence[Piece]]:
         room = max(10, (width - 24) // 2)

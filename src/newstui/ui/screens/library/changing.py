@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newstui.model import Article
+from newstui.text.figures import counted
 from newstui.ui.dispatch import Stroke
 from newstui.ui.screens import tag_prompt
 from newstui.ui.screens.library.commands import library_commands
@@ -19,11 +20,6 @@ def chosen(screen: LibraryScreen) -> list[Article]:
     return [row.article for row in screen.list.chosen]
 
 
-def counted(articles: list[Article]) -> str:
-    """`1 article`, `12 articles`."""
-    return "1 article" if len(articles) == 1 else f"{len(articles)} articles"
-
-
 @library_commands("toggle_read")
 def toggle_read(screen: LibraryScreen, stroke: Stroke) -> None:
     """Mark as read, or as unread if all are read."""
@@ -33,7 +29,7 @@ def toggle_read(screen: LibraryScreen, stroke: Stroke) -> None:
 
     def then(_: None) -> None:
         screen.reload()
-        screen.say(f"{'Read' if read else 'Unread'}: {counted([row.article for row in rows])}", "ok")
+        screen.say(f"{'Read' if read else 'Unread'}: {counted(len(rows), 'article')}", "ok")
 
     screen.save(lambda: screen.desk.workspace.reading.mark_read(ids, read), then)
 
@@ -54,7 +50,7 @@ def toggle_archive(screen: LibraryScreen, stroke: Stroke) -> None:
     if not articles:
         return
     archived = not all(article.archived for article in articles)
-    what = f"{'Archived' if archived else 'Out of the archive'}: {counted(articles)}. u takes it back."
+    what = f"{'Archived' if archived else 'Out of the archive'}: {counted(len(articles), 'article')}. u takes it back."
     work = screen.desk.workspace.catalog.archive
     screen.save(lambda: work([article.id for article in articles], archived), lambda _: screen.say(what, "ok"))
 
@@ -68,7 +64,9 @@ def delete(screen: LibraryScreen, stroke: Stroke) -> None:
     catalog = screen.desk.workspace.catalog
     restoring = all(article.deleted for article in articles)
     what = (
-        f"Took {counted(articles)} out of the trash." if restoring else f"Deleted {counted(articles)}; u brings back."
+        f"Took {counted(len(articles), 'article')} out of the trash."
+        if restoring
+        else f"Deleted {counted(len(articles), 'article')}; u brings back."
     )
     work = catalog.restore if restoring else catalog.trash
     screen.list.marked = set()
@@ -81,7 +79,7 @@ def tag(screen: LibraryScreen, stroke: Stroke) -> None:
     screen.desk.workspace.store.check_writable()
     articles = chosen(screen)
     if articles:
-        open_prompt(screen, "tags", f"Tag {counted(articles)}:", "", tag_prompt.PLACEHOLDER)
+        open_prompt(screen, "tags", f"Tag {counted(len(articles), 'article')}:", "", tag_prompt.PLACEHOLDER)
 
 
 @library_commands("repeat_last_tags")
@@ -101,7 +99,7 @@ def give_tags(screen: LibraryScreen, typed: str) -> None:
         return
     screen.desk.last_tags = tuple(add) or screen.desk.last_tags
     ids = [article.id for article in articles]
-    what = f"Tagged {counted(articles)}: {tag_prompt.shown_tags(add, drop)}"
+    what = f"Tagged {counted(len(articles), 'article')}: {tag_prompt.shown_tags(add, drop)}"
     screen.save(lambda: screen.desk.workspace.catalog.tag(ids, add, drop), lambda _: screen.say(what, "ok"))
 
 

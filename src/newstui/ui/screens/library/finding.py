@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newstui.services.catalog import SORT_KEYS
+from newstui.text.figures import counted
 from newstui.ui.dispatch import Stroke
 from newstui.ui.screens import tag_prompt
 from newstui.ui.screens.library.commands import library_commands
@@ -138,7 +139,7 @@ def apply_filter(screen: LibraryScreen, query: str, *, keep: bool = False) -> No
             screen.show_rows(rows, keep=keep)
             prompt = the_prompt(screen)
             if prompt is not None:
-                prompt.remark(f"{len(rows):,} articles")
+                prompt.remark(counted(len(rows), "article"))
 
     screen.run_worker(work, thread=True, exclusive=True, group="filter")
 

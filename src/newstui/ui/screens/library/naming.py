@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from newstui.model import Article
+from newstui.text.figures import counted
 
 if TYPE_CHECKING:
     from newstui.store import Transaction
@@ -32,7 +33,7 @@ def find_new_names(screen: LibraryScreen, transaction: Transaction) -> None:
             nonlocal told
             if (done == total or time.monotonic() - told > EVERY) and not worker.is_cancelled:
                 told = time.monotonic()
-                words = f"Looking for names: {done:,} of {total:,} articles." if done < total else ""
+                words = f"Looking for names: {done:,} of {counted(total, 'article')}." if done < total else ""
                 screen.app.call_from_thread(screen.say_progress, words)
 
         articles = sorted(workspace.store.all(Article), key=lambda article: article.added, reverse=True)

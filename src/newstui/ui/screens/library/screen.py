@@ -10,6 +10,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from newstui.services.catalog import Row, Rows
+from newstui.text.figures import counted
 from newstui.ui.desk import Desk
 from newstui.ui.messages import LibraryChanged, OpenPassage, ShowQuery
 from newstui.ui.screens.base import KeyedScreen
@@ -109,7 +110,11 @@ class LibraryScreen(KeyedScreen[None]):
 
         def told(growth: Growth) -> None:
             if not get_current_worker().is_cancelled:
-                done = "" if growth.complete else f"Indexing for search: {growth.done:,} of {growth.total:,} articles."
+                done = (
+                    ""
+                    if growth.complete
+                    else f"Indexing for search: {growth.done:,} of {counted(growth.total, 'article')}."
+                )
                 self.app.call_from_thread(self.say_progress, done)
 
         self.run_worker(work, thread=True, group="prepare")
@@ -132,7 +137,7 @@ class LibraryScreen(KeyedScreen[None]):
         self.panes.set_class(not rows, "-empty")
         self._explain("" if rows else self._why_empty())
         unread = self.desk.workspace.catalog.unread(rows.ids)
-        self._counts = f"{len(rows):,} articles · {unread:,} unread"
+        self._counts = f"{counted(len(rows), 'article')} · {unread:,} unread"
         self.show_figures()
 
     def show_figures(self) -> None:

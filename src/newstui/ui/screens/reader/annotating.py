@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from newstui.model import Annotation, Span
 from newstui.text import motions, segmentation
+from newstui.text.figures import counted
 from newstui.ui.dispatch import Stroke
 from newstui.ui.screens.reader.commands import reader_commands
 from newstui.ui.screens.reader.place import describe
@@ -114,7 +115,7 @@ def create(
         def annotate_all() -> Annotation:
             return annotating.highlight_quote(article, quote, every=True, tags=tags, note=note, color=color)[0]
 
-        put(screen, annotate_all, f"Highlighted {screen.every} passages{how} u takes all back.", failed)
+        put(screen, annotate_all, f"Highlighted {counted(screen.every, 'passage')}{how} u takes all back.", failed)
         return
     said = f"Highlighted {words_in(screen, span)}{how}"
     put(screen, lambda: annotating.highlight(article, span, tags=tags, note=note, color=color), said, failed)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from newstui.model import Annotation, ReadingState, Span
 from newstui.store import now
 from newstui.text import segmentation
+from newstui.text.figures import counted
 
 if TYPE_CHECKING:
     from newstui.text.wrapping import Lines
@@ -147,7 +148,7 @@ def _unit(text: str, start: int, end: int) -> str:
 
 
 def _count(number: int, what: str) -> str:
-    return "" if not number else f"{number:,} {what}{'' if number == 1 else 's'}"
+    return counted(number, what) if number else ""
 
 
 def _date(published: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from newstui.errors import NewstuiError
+from newstui.text.figures import counted
 from newstui.ui.dispatch import Stroke
 from newstui.ui.screens import tag_prompt
 from newstui.ui.screens.asking import AskDialog
@@ -65,7 +66,7 @@ def save_view(screen: SearchScreen, stroke: Stroke) -> None:
     views = screen.desk.workspace.views
 
     def ask(count: int) -> None:
-        about = f"{query}: {count:,} articles now. go lists the views."
+        about = f"{query}: {counted(count, 'article')} now. go lists the views."
         screen.app.push_screen(AskDialog(screen.desk, "Keep as a view", about), save)
 
     def save(name: str | None) -> None:
@@ -96,8 +97,8 @@ def tag_results(screen: SearchScreen, stroke: Stroke) -> None:
 
 
 def _ask_tags(screen: SearchScreen, ids: list[str], *, passages: bool) -> None:
-    one, many = ("highlight", "highlights") if passages else ("article", "articles")
-    counted = f"{len(ids):,} {one if len(ids) == 1 else many}"
+    one = "highlight" if passages else "article"
+    many = counted(len(ids), one)
     if not ids:
         screen.say(f"No {one} holds all of these words as they are; only such ones are tagged together.")
         return
@@ -107,11 +108,11 @@ def _ask_tags(screen: SearchScreen, ids: list[str], *, passages: bool) -> None:
         add, drop = tag_prompt.parse_tags(typed or "")
         if add or drop:
             change = workspace.annotating.retag if passages else workspace.catalog.tag
-            said = f"Tagged {counted}: {tag_prompt.shown_tags(add, drop)}; undo takes it back."
+            said = f"Tagged {many}: {tag_prompt.shown_tags(add, drop)}; undo takes it back."
             screen.save(lambda: change(ids, add, drop), lambda _: screen.say(said, "ok"))
 
-    about = f"All {counted} that {screen.prompt.text.strip()} holds for."
-    dialog = AskDialog(screen.desk, f"Tag {counted}", about, placeholder=tag_prompt.PLACEHOLDER)
+    about = f"All {many} that {screen.prompt.text.strip()} holds for."
+    dialog = AskDialog(screen.desk, f"Tag {many}", about, placeholder=tag_prompt.PLACEHOLDER)
     screen.app.push_screen(dialog, tag)
 
 

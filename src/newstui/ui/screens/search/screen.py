@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 
 from newstui.model import Article
 from newstui.text.display import visible
+from newstui.text.figures import counted
 from newstui.ui.desk import Desk
 from newstui.ui.messages import OpenPassage
 from newstui.ui.screens.dialog import DialogBox, DialogScreen
@@ -148,7 +149,7 @@ class SearchScreen(DialogScreen[None]):
             return
         partly = ""
         if result.growth is not None:
-            partly = f"{result.growth.done:,} of {result.growth.total:,} articles are indexed so far. "
+            partly = f"{result.growth.done:,} of {counted(result.growth.total, 'article')} indexed so far. "
         if not result.hits:
             nothing = f"Nothing is found by “{query}” in {SCOPES[self.scope][0]}."
             self._show_nothing(partly + (str(result.problems[0]) if result.problems else nothing))
