@@ -86,6 +86,18 @@ async def test_what_makes_no_sense_is_one_sentence_and_changes_nothing(
     assert not desk.workspace.store.all(Correction)
 
 
+async def test_enter_alone_changes_no_name_and_all_the_words_are_offered(
+    open_app: OpenApp, desk: Desk, wires: Article
+) -> None:
+    async with open_app(size=(80, 24), start=wires.id) as pilot:
+        await marked(pilot)
+        await press(pilot, "]", "e", "M")
+        assert "not, person, org, gpe, loc, norp, fac, event, date, money, = NAME" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ReaderScreen)
+    assert not desk.workspace.store.all(Correction)
+
+
 async def test_the_dossier_of_the_name_under_the_cursor_leads_to_its_places(
     open_app: OpenApp, desk: Desk, wires: Article, tmp_path: Path
 ) -> None:

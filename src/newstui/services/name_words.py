@@ -9,8 +9,11 @@ from newstui.model.entity import LABELS
 
 HERE, ARTICLE, LIBRARY = "here", "article", "library"
 SCOPES = (HERE, ARTICLE, LIBRARY)
+_KINDS = "person, org, gpe, loc, norp, fac, event, date, money"
+WORDS = f"not, {_KINDS}, = NAME"
+"""What can be said, in a row."""
 HELP = (
-    "not, if it is no name; its kind: person, org, gpe, loc, norp, fac, event, date, money; = NAME, if it is another's;"
+    f"not, if it is no name; its kind: {_KINDS}; = NAME, if it is another's;"
     " then where: here, article (if nothing is said) or library"
 )
 

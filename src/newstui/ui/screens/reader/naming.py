@@ -23,7 +23,7 @@ def mention_here(screen: ReaderScreen) -> Mention | None:
 @reader_commands("correct_name")
 def correct_name(screen: ReaderScreen, stroke: Stroke) -> None:
     """Ask what is to be said of the selected words, or of the name under the cursor."""
-    from newstui.services.name_words import HELP
+    from newstui.services.name_words import HELP, WORDS
     from newstui.ui.screens.asking import AskDialog
 
     selection, mention = screen.view.selection, mention_here(screen)
@@ -39,7 +39,7 @@ def correct_name(screen: ReaderScreen, stroke: Stroke) -> None:
         if typed is not None and typed.strip():
             _say(screen, span, typed, marks=selection is not None)
 
-    screen.app.push_screen(AskDialog(screen.desk, title, f"{title}{known} Say {HELP}.", placeholder="org"), done)
+    screen.app.push_screen(AskDialog(screen.desk, title, f"{title}{known} Say {HELP}.", placeholder=WORDS), done)
 
 
 def _say(screen: ReaderScreen, span: Span, typed: str, *, marks: bool) -> None:
