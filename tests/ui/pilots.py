@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
+from textual import events
 from textual.pilot import Pilot
 
 BODIES = {
@@ -24,6 +25,13 @@ OpenApp = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 def screen_text(pilot: Pilot[None]) -> str:
     """What the screen shows, row by row."""
     return "\n".join("".join(segment.text for segment in row) for row in pilot.app.screen._compositor.render_strips())
+
+
+async def paste(pilot: Pilot[None], text: str) -> None:
+    """Put a text into the field that has the focus at once: a path of a hundred characters takes seconds to press."""
+    await pilot.pause()
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -13,7 +13,7 @@ from newstui.ui.screens.importing import ImportDialog, list_paths
 from newstui.ui.screens.library import LibraryScreen
 from newstui.ui.screens.notes import NotesScreen
 from newstui.ui.screens.reader import ReaderScreen
-from tests.ui.pilots import BODIES, OpenApp, press, screen_text
+from tests.ui.pilots import BODIES, OpenApp, paste, press, screen_text
 
 
 def notes(desk: Desk) -> list[Annotation]:
@@ -137,7 +137,9 @@ async def test_a_tag_is_renamed_everywhere(open_app: OpenApp, desk: Desk) -> Non
 
 async def test_an_article_is_exported_where_one_says(open_app: OpenApp, tmp_path: Path) -> None:
     async with open_app() as pilot:
-        await press(pilot, "x", *["backspace"] * 20, *str(tmp_path / "out"), "enter")
+        await press(pilot, "x", *["backspace"] * 20)
+        await paste(pilot, str(tmp_path / "out"))
+        await press(pilot, "enter")
         await pilot.pause(0.3)
         assert "Exported to" in screen_text(pilot)
     written = [path.read_text(encoding="utf-8") for path in (tmp_path / "out").glob("*.md")]
@@ -176,7 +178,9 @@ async def test_a_passage_is_piped_into_a_command(
 async def test_a_file_and_a_pasted_text_come_in(open_app: OpenApp, desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "story.txt").write_text("A story\n\nWith one line.", encoding="utf-8")
     async with open_app() as pilot:
-        await press(pilot, "I", *str(tmp_path / "story.txt"), "tab")
+        await press(pilot, "I")
+        await paste(pilot, str(tmp_path / "story.txt"))
+        await press(pilot, "tab")
         pilot.app.screen.query_one(TextArea).text = "Pasted headline\n\nPasted text, some words of it."
         await press(pilot, "ctrl+s")
         await pilot.pause(0.3)
@@ -197,7 +201,9 @@ async def test_tab_completes_a_path_and_goes_on_once_it_is_whole(open_app: OpenA
     for name in ("wire one.txt", "wire two.txt", ".hidden"):
         (tmp_path / name).write_text("A story\n\nWith one line.", encoding="utf-8")
     async with open_app() as pilot:
-        await press(pilot, "I", *f"{tmp_path}/w", "tab")
+        await press(pilot, "I")
+        await paste(pilot, f"{tmp_path}/w")
+        await press(pilot, "tab")
         dialog = pilot.app.screen
         assert isinstance(dialog, ImportDialog)
         assert dialog.path.value == f"{tmp_path}/wire "
@@ -227,7 +233,8 @@ async def test_what_should_be_looked_at_is_listed_before_the_dialog_closes(
     (tmp_path / "same.txt").write_text("Another title\n\nWith line 1.", encoding="utf-8")
     (tmp_path / "void.txt").touch()
     async with open_app(size=(100, 32)) as pilot:
-        await press(pilot, "I", *str(tmp_path))
+        await press(pilot, "I")
+        await paste(pilot, str(tmp_path))
         dialog = pilot.app.screen
         assert isinstance(dialog, ImportDialog)
         dialog.tags.value = "inbox, , wire/x"
@@ -253,7 +260,9 @@ async def test_from_the_list_of_tags_the_passages_of_one_are_exported(open_app: 
         await press(pilot, "g", "t")
         assert "#cable/atlantic" in screen_text(pilot)
         await press(pilot, "x")
-        await press(pilot, *["backspace"] * 20, *str(tmp_path / "tag.md"), "enter")
+        await press(pilot, *["backspace"] * 20)
+        await paste(pilot, str(tmp_path / "tag.md"))
+        await press(pilot, "enter")
         await pilot.pause(0.3)
         await press(pilot)
     assert "# \\#cable/atlantic\n" in (tmp_path / "tag.md").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from newstui.store import new_id
 from newstui.ui.desk import Desk
 from newstui.ui.screens.dossier import DossierScreen
 from newstui.ui.screens.reader import ReaderScreen
-from tests.ui.pilots import OpenApp, press, screen_text
+from tests.ui.pilots import OpenApp, paste, press, screen_text
 
 KNOWN = (("Ireland", "GPE"), ("Cyrus Field", "PERSON"), ("C. Field", "PERSON"), ("London", "GPE"), ("Valentia", "GPE"))
 
@@ -109,7 +109,9 @@ async def test_the_dossier_of_the_name_under_the_cursor_leads_to_its_places(
         assert "GPE IE · 1 in 1" in shown
         assert "marked" in shown
         assert "with" in shown
-        await press(pilot, "x", *["backspace"] * 12, *str(tmp_path / "ireland.md"), "enter")
+        await press(pilot, "x", *["backspace"] * 12)
+        await paste(pilot, str(tmp_path / "ireland.md"))
+        await press(pilot, "enter")
         assert (tmp_path / "ireland.md").read_text(encoding="utf-8").startswith("# Ireland")
         await press(pilot, "a", *"Valentia", "enter")
         assert "also" in screen_text(pilot)
