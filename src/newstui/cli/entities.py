@@ -183,8 +183,7 @@ def distinct_command(session: Session, name: str, other: str) -> None:
 @click.pass_obj
 def not_command(session: Session, spelling: str, reference: str | None) -> None:
     """Say that words are no name."""
-    workspace = session.open()
-    workspace.correcting.correct_name("drop", spelling, article_id=_article_id(workspace, reference))
+    _correct(session, "drop", spelling, reference)
     warn(f"{spelling} is no name.")
 
 
@@ -195,9 +194,7 @@ def not_command(session: Session, spelling: str, reference: str | None) -> None:
 @click.pass_obj
 def is_command(session: Session, spelling: str, label: str, reference: str | None) -> None:
     """Say of what kind a name is."""
-    workspace = session.open()
-    article_id = _article_id(workspace, reference)
-    workspace.correcting.correct_name("retype", spelling, label=label.upper(), article_id=article_id)
+    _correct(session, "retype", spelling, reference, label=label.upper())
     warn(f"{spelling} is {label.upper()}.")
 
 
@@ -208,9 +205,7 @@ def is_command(session: Session, spelling: str, label: str, reference: str | Non
 @click.pass_obj
 def add_command(session: Session, spelling: str, label: str, reference: str | None) -> None:
     """Mark a name that was missed, wherever it stands."""
-    workspace = session.open()
-    article_id = _article_id(workspace, reference)
-    workspace.correcting.correct_name("add", spelling, label=label.upper(), article_id=article_id)
+    _correct(session, "add", spelling, reference, label=label.upper())
     warn(f"{spelling} is marked as {label.upper()}.")
 
 
@@ -221,10 +216,17 @@ def add_command(session: Session, spelling: str, label: str, reference: str | No
 @click.pass_obj
 def bounds_command(session: Session, spelling: str, words: str, reference: str | None) -> None:
     """Say which words the name really is: more, or fewer."""
+    _correct(session, "bounds", spelling, reference, into=words)
+    warn(f"{spelling} is {words}.")
+
+
+def _correct(
+    session: Session, action: str, spelling: str, reference: str | None, *, label: str = "", into: str = ""
+) -> None:
+    """Correct a name in one article, or in the library if none is given."""
     workspace = session.open()
     article_id = _article_id(workspace, reference)
-    workspace.correcting.correct_name("bounds", spelling, into=words, article_id=article_id)
-    warn(f"{spelling} is {words}.")
+    workspace.correcting.correct_name(action, spelling, label=label, into=into, article_id=article_id)
 
 
 def _article_id(workspace: Workspace, reference: str | None) -> str:

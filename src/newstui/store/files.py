@@ -182,8 +182,12 @@ class LibraryFiles:
             return None
         fresh = LibraryFiles(self.folder, read_only=False)
         fresh.warnings, fresh._lock = self.warnings, self._lock
-        for name in FILES:
-            fresh._open_file(name)
+        try:
+            for name in FILES:
+                fresh._open_file(name)
+        except LibraryDamagedError:
+            self._lock.release()
+            raise
         return fresh
 
     def _take_lock(self) -> None:

@@ -154,13 +154,7 @@ class Store:
         Raises:
             NotSavedError: it could not be written.
         """
-        self._engine.refuse_if_read_only()
-        try:
-            return self._bodies.add(body)
-        except UnicodeEncodeError as error:
-            raise NotSavedError(f"The text holds half a character at {error.start}, so it was not saved.") from error
-        except OSError as error:
-            raise not_saved(self.path, error) from error
+        return self.add_texts([body])[0]
 
     def add_texts(self, bodies: Sequence[str]) -> list[str]:
         """Keep many bodies at the cost of few; all are durable when their sha256 are returned.
@@ -171,7 +165,9 @@ class Store:
         self._engine.refuse_if_read_only()
         try:
             return self._bodies.add_all(bodies)
-        except (OSError, UnicodeEncodeError) as error:
+        except UnicodeEncodeError as error:
+            raise NotSavedError(f"The text holds half a character at {error.start}, so it was not saved.") from error
+        except OSError as error:
             raise not_saved(self.path, error) from error
 
     def commit(self, label: str, put: Iterable[Record] = (), remove: Iterable[Record] = ()) -> Transaction:
