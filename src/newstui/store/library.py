@@ -13,6 +13,7 @@ from newstui.store.bodies import Bodies
 from newstui.store.codec import KIND_OF_TABLE, TABLES, encode
 from newstui.store.engine import FOLD_AT, Engine, Listener, not_saved
 from newstui.store.files import LibraryFiles
+from newstui.store.journal import Entry
 from newstui.store.loading import Loaded
 from newstui.store.lock import LockHolder
 from newstui.store.memory import without_collecting
@@ -194,25 +195,25 @@ class Store:
 
     def undo(self) -> Transaction | None:
         """Take back the last transaction of this device that was not taken back, of earlier sessions too."""
-        with self._engine.writing:
-            last = self._look_back(self._engine.timeline.last_done)
-            if last is None:
-                return None
-            with self._engine.memory.parsing_once():
-                wanted = self._reverted(last.ops, last.was)
-                transaction = self._engine.apply(last.label, self._engine.stamped(wanted), undoes=last.number)
-        self._engine.tell(transaction)
-        return transaction
+        return self._travel(self._engine.timeline.last_done, forward=False)
 
     def redo(self) -> Transaction | None:
         """Do again what the last `undo` took back; a new change in between forgets it."""
+        return self._travel(self._engine.timeline.last_undone, forward=True)
+
+    def _travel(self, ask: Callable[[], Entry | None], *, forward: bool) -> Transaction | None:
+        """Do a transaction again, or take it back, as one of its own."""
         with self._engine.writing:
-            last = self._look_back(self._engine.timeline.last_undone)
-            if last is None:
+            entry = self._look_back(ask)
+            if entry is None:
                 return None
+            after, before = (entry.was, entry.ops) if forward else (entry.ops, entry.was)
             with self._engine.memory.parsing_once():
-                wanted = self._reverted(last.was, last.ops)
-                transaction = self._engine.apply(last.label, self._engine.stamped(wanted), redoes=last.number)
+                changes = self._engine.stamped(self._reverted(after, before))
+                transaction = self._engine.apply(
+                    entry.label, changes,
+                    undoes=None if forward else entry.number, redoes=entry.number if forward else None,
+                )  # fmt: skip
         self._engine.tell(transaction)
         return transaction
 
