@@ -7,8 +7,6 @@ import click
 from newstui import paths
 from newstui.cli.output import say, warn
 from newstui.cli.session import Session
-from newstui.errors import LibraryLockedError
-from newstui.store.lock import Lock
 from newstui.text.figures import counted
 
 
@@ -58,15 +56,7 @@ def restore_command(session: Session, day: str) -> None:
     """
     from newstui.services.maintaining import restore
 
-    library = paths.find_library(session.library)
-    lock = Lock(library)
-    holder = lock.take()
-    if holder is not None:
-        raise LibraryLockedError(f"{library} is being written by {holder}; close it there first.")
-    try:
-        warn(f"Put back the files of {restore(library, day)}.")
-    finally:
-        lock.release()
+    warn(f"Put back the files of {restore(paths.find_library(session.library), day)}.")
 
 
 @click.command()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newstui.errors import LibraryDamagedError
+from newstui.errors import LibraryDamagedError, LibraryLockedError, NotFoundError, NotSavedError
 from newstui.model import AnchorState, Annotation, Article
+from newstui.store import now
 from newstui.store.backups import FILES, Backups
-from newstui.store.ids import now
+from newstui.store.lock import Lock
 
 if TYPE_CHECKING:
     from newstui.store import MergeReport, Store
@@ -45,7 +47,10 @@ class Maintaining:
         """Remove what a write that did not end has left over; the names of what was removed."""
         removed = []
         for left in sorted(self._store.path.rglob(".*.tmp")):
-            left.unlink(missing_ok=True)
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
             removed.append(str(left))
         return removed
 
@@ -54,9 +59,16 @@ class Maintaining:
         self._store.fold()
 
     def backup(self) -> Path:
-        """Keep the notes as they are now, in place of what was kept today; where they are kept."""
+        """Keep the notes as they are now, in place of what was kept today; where they are kept.
+
+        Raises:
+            NotSavedError: it could not be written; what was kept before is still there.
+        """
         self._store.fold()
-        made = Backups(self._store.path).make(now()[:10], again=True)
+        try:
+            made = Backups(self._store.path).make(now()[:10], again=True)
+        except OSError as error:
+            raise NotSavedError(f"No backup could be made in {self._store.path}: {error.strerror}.") from error
         assert made is not None
         return made
 
@@ -95,8 +107,22 @@ def restore(library: Path, day: str = "") -> str:
 
     Raises:
         NotFoundError: there is no such backup.
+        LibraryLockedError: somebody writes to the library.
+        NotSavedError: the files cannot be written.
     """
-    return Backups(library).restore(day)
+    backups = Backups(library)
+    if not backups.dates():
+        raise NotFoundError(f"There are no backups in {library}.")
+    lock = Lock(library)
+    try:
+        holder = lock.take()
+        if holder is not None:
+            raise LibraryLockedError(f"{library} is being written by {holder}; close it there first.")
+        return backups.restore(day)
+    except OSError as error:
+        raise NotSavedError(f"The backup cannot be put back into {library}: {error.strerror}.") from error
+    finally:
+        lock.release()
 
 
 def describe_backups(library: Path) -> list[tuple[str, int]]:

@@ -42,9 +42,13 @@ def test_a_sound_library_and_a_body_that_was_changed(tmp_path: Path) -> None:
 def test_what_a_write_left_over_is_removed(tmp_path: Path) -> None:
     library = make(tmp_path)
     (library / ".articles.json.123.tmp").write_bytes(b"half")
+    half_a_backup = library / "backups" / ".2026-11-01.tmp"
+    half_a_backup.mkdir(parents=True)
+    (half_a_backup / "articles.json").write_bytes(b"half")
     assert run(library, "check")[0] == 1
     assert run(library, "check", "--fix")[0] == 0
-    assert not list(library.glob(".*.tmp"))
+    assert not list(library.rglob(".*.tmp"))
+    assert run(library, "check") == (0, "Everything is there.\n")
 
 
 def test_undo_works_from_the_command_line(tmp_path: Path) -> None:
@@ -66,6 +70,23 @@ def test_a_lost_file_is_put_back_with_everything_since(tmp_path: Path) -> None:
     assert run(library, "restore")[0] == 0
     assert "dead at noon" in run(library, "notes")[1]
     assert run(library, "restore", "1999-01-01")[0] == 1
+
+
+@pytest.mark.parametrize("where", ["missing", "file", "folder"])
+def test_what_has_no_backups_is_left_alone(tmp_path: Path, where: str) -> None:
+    (tmp_path / "file").write_text("words", encoding="utf-8")
+    (tmp_path / "folder").mkdir()
+    assert run(tmp_path / where, "restore") == (1, f"newstui: There are no backups in {tmp_path / where}.\n")
+    assert not list((tmp_path / "folder").iterdir())
+
+
+def test_a_backup_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path) -> None:
+    library = make(tmp_path)
+    shutil.rmtree(library / "backups")
+    (library / "backups").write_bytes(b"in the way")
+    status, said = run(library, "backup")
+    assert status == 4
+    assert said.splitlines()[-1].startswith(f"newstui: No backup could be made in {library}: ")
 
 
 def test_restore_refuses_while_somebody_writes(tmp_path: Path) -> None:
