@@ -7,40 +7,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newstui.errors import NotFoundError, UsageError
-from newstui.model import (
-    Annotation,
-    AnnotationHead,
-    Article,
-    Link,
-    Span,
-    Target,
-    TextPositionSelector,
-    TextQuoteSelector,
-)
+from newstui.model import Annotation, AnnotationHead, Article, Link, Span, Target, TextPositionSelector
 from newstui.services.tagging import unite_tags
 from newstui.store import new_id, now
 from newstui.text.figures import counted
 from newstui.text.motions import whole_clusters
+from newstui.text.selectors import capture
 
 if TYPE_CHECKING:
     from newstui.store import Store, Transaction
 
-CONTEXT = 64
-"""Code points of context kept on either side of a quote."""
-
 
 def build_target(article: Article, text: str, span: Span) -> Target:
-    """The W3C target of a passage: position, and the words with their surroundings."""
-    return Target(
-        article.id,
-        article.text,
-        TextPositionSelector(span.start, span.end),
-        TextQuoteSelector(
-            text[span.start : span.end],
-            text[max(0, span.start - CONTEXT) : span.start],
-            text[span.end : span.end + CONTEXT],
-        ),
-    )
+    """The W3C target of a passage: position, and the words with their surroundings.
+
+    Raises:
+        ValueError: the passage is empty or not within the text.
+    """
+    return Target(article.id, article.text, TextPositionSelector(span.start, span.end), capture(text, span))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from newstui.errors import UsageError
-from newstui.model import Article, Correction, Span, Target, TextPositionSelector
+from newstui.model import Article, Correction, Span
 from newstui.model.entity import LABELS
+from newstui.services.annotating import build_target
 from newstui.store import new_id, now
-from newstui.text.anchoring import capture
 from newstui.text.hygiene import clean_line
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Correcting:
         text = self._store.text(article.text)
         if not 0 <= span.start < span.end <= len(text):
             raise UsageError(f"Characters {span.start} to {span.end} are no passage of the article.")
-        place = Target(article.id, article.text, TextPositionSelector(span.start, span.end), capture(text, span))
+        place = build_target(article, text, span)
         said = Correction(new_id(), action, span.slice(text), label, target=place, created=now())
         return self._commit(said)
 
@@ -95,7 +95,7 @@ class Correcting:
         if span is not None:
             article = self._store.get(Article, article_id)
             text = self._store.text(article.text)
-            place = Target(article.id, article.text, TextPositionSelector(span.start, span.end), capture(text, span))
+            place = build_target(article, text, span)
             surface = span.slice(text)
         if not surface.strip():
             raise UsageError("Which name? Give it as it is written.")

@@ -18,13 +18,13 @@ from newstui.errors import LibraryDamagedError, UsageError
 from newstui.export.interchange import ForeignAnnotation, iter_annotations, iter_articles
 from newstui.export.lossless import parse_lines
 from newstui.model import AnchorState, Annotation, Article, Record, Target, TextPositionSelector, TextQuoteSelector
-from newstui.services.annotating import CONTEXT
+from newstui.services.annotating import build_target
 from newstui.services.identity import canonical_url
 from newstui.services.tagging import normalize_tag
 from newstui.store import new_id, now
-from newstui.text.anchoring import capture
 from newstui.text.hygiene import clean_line, clean_text
 from newstui.text.segmentation import count_words
+from newstui.text.selectors import CONTEXT
 
 if TYPE_CHECKING:
     from newstui.store import Store
@@ -262,7 +262,7 @@ class _Incoming:
                 text = "" if target.text == article.text else target.text
                 target = replace(target, text=text)
             elif target.text != article.text:
-                target = Target(article.id, article.text, target.position, capture(body, span))
+                target = build_target(article, body, span)
         return replace(annotation, target=target, anchored_from=origin)
 
     def _body(self, article: Article) -> str:

@@ -10,7 +10,7 @@ from newstui.model import AnchorState, Annotation, Article, Span, Target, TextPo
 from newstui.services.annotating import build_target
 from newstui.services.tagging import harmless_tags
 from newstui.store import new_id, now
-from newstui.text.anchoring import Anchor, Revision, find_quote
+from newstui.text.anchoring import CONTEXT, Anchor, Revision, find_quote
 
 if TYPE_CHECKING:
     from newstui.ingest.article import ImportedNote
@@ -56,7 +56,10 @@ def _keys(annotation: Annotation) -> set[tuple[str, str]]:
 def _build(article: Article, body: str, revision: Revision, note: ImportedNote) -> Annotation:
     found = locate(body, revision, note)
     given = Target(
-        article.id, "", TextPositionSelector(0, 0), TextQuoteSelector(note.quote, note.prefix[-64:], note.suffix[:64])
+        article.id,
+        "",
+        TextPositionSelector(0, 0),
+        TextQuoteSelector(note.quote, note.prefix[-CONTEXT:], note.suffix[:CONTEXT]),
     )
     moment = now()
     annotation = Annotation(
@@ -70,7 +73,7 @@ def _build(article: Article, body: str, revision: Revision, note: ImportedNote) 
         AnchorState.ORPHAN,
         0.0,
     )
-    if found.span is None:
+    if not found.span:  # none, or one of a text without words
         return annotation
     target = build_target(article, body, found.span)
     changed = target.quote.exact != note.quote and bool(note.quote)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from newstui.errors import LibraryDamagedError, NotFoundError, UsageError
-from newstui.model import AnchorState, Annotation, Article, Span, Target, TextPositionSelector
-from newstui.text.anchoring import Anchor, Revision, capture, find_quote
+from newstui.model import AnchorState, Annotation, Article, Span, Target
+from newstui.services.annotating import build_target
+from newstui.text.anchoring import Anchor, Revision, find_quote
 
 if TYPE_CHECKING:
     from newstui.store import Store, Transaction
@@ -152,7 +153,7 @@ class Reanchoring:
         """Attach a highlight by hand to a passage of its article's text."""
         annotation = self._store.get(Annotation, annotation_id)
         article = self._store.get(Article, annotation.article)
-        target = _target(article, self._store.text(article.text), span)
+        target = build_target(article, self._store.text(article.text), span)
         origin = annotation.anchored_from or annotation.target
         attached = replace(annotation, target=target, state=AnchorState.SAME, confidence=1.0, anchored_from=origin)
         return self._store.commit("Attach highlight", put=[attached])
@@ -206,7 +207,7 @@ class _Finder:
             state = annotation.state  # what the user has not seen yet stays marked
         return replace(
             annotation,
-            target=_target(self._article, self._body, found.span),
+            target=build_target(self._article, self._body, found.span),
             state=state,
             confidence=found.confidence,
             anchored_from=origin or annotation.target,
@@ -224,7 +225,3 @@ class _Finder:
             return self._store.text(sha256) if sha256 else None
         except (LibraryDamagedError, NotFoundError):
             return None  # a selector can do without
-
-
-def _target(article: Article, body: str, span: Span) -> Target:
-    return Target(article.id, article.text, TextPositionSelector(span.start, span.end), capture(body, span))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from newstui.model import Annotation, Article, Span
 from newstui.search.folding import fold
-from newstui.services.annotating import CONTEXT
+from newstui.text.selectors import CONTEXT
 
 if TYPE_CHECKING:
     from newstui.store import Store, Transaction

@@ -8,16 +8,14 @@ the diff shows to be other old text.
 
 from dataclasses import dataclass
 
-from newstui.model import AnchorState, Span, TextQuoteSelector
+from newstui.model import AnchorState, Span
 from newstui.text.anchoring.candidates import Quote, iter_exact, iter_similar
 from newstui.text.anchoring.diffing import TextDiff
 from newstui.text.anchoring.folding import Folded, fold, widen_to_grapheme
 from newstui.text.anchoring.judging import Candidate, is_acceptable, judge
+from newstui.text.selectors import CONTEXT, capture
 
 __all__ = ["CONTEXT", "Anchor", "Revision", "anchor", "capture", "find_quote"]
-
-CONTEXT = 64
-"""How many code points are kept on either side of a quote; measured, more gives nothing."""
 
 _TIE = 0.01
 _LEAST_ALIKE = 0.55
@@ -195,18 +193,6 @@ def anchor(
 ) -> Span | None:
     """Where a passage stands in a text, None if it is gone; see `Revision.find`."""
     return Revision(text, old_text).find(exact, prefix, suffix, start, end).span
-
-
-def capture(text: str, span: Span) -> TextQuoteSelector:
-    """The selector of a range: its words as they are, and up to 64 code points on either side.
-
-    Raises:
-        ValueError: the range is empty or not within the text.
-    """
-    if not 0 <= span.start < span.end <= len(text):
-        raise ValueError(f"{span.start} to {span.end} is no passage of a text of {len(text)} characters")
-    before = text[max(0, span.start - CONTEXT) : span.start]
-    return TextQuoteSelector(span.slice(text), before, text[span.end : span.end + CONTEXT])
 
 
 def find_quote(text: str, quote: str) -> list[Span]:
