@@ -4,6 +4,7 @@ import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,9 @@ def fill(workspace: Workspace, bodies: list[tuple[str, str, list[tuple[int, int,
             span = Span(start % len(text), min(len(text), start % len(text) + length))
             if span.slice(text).strip():
                 workspace.annotating.highlight(article.id, span, tags=tags, note=note, color=color)
+    made = workspace.annotating.all()
+    for one, other in pairwise(made):
+        workspace.linking.link(one.id, other.id, "contradicts")
 
 
 def exported(workspace: Workspace, format_name: str) -> bytes:
@@ -80,7 +84,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(
         ["id", "type", "target", "selector", "exact", "prefix", "start", "end", "body", "value", "purpose", "items",
          "first", "newstui", "articles", "article", "text", "created", "color", "state", "source", "title",
-         "anchoredFrom"]
+         "anchoredFrom", "links", "kind", "to"]
     ), inner, max_size=6),
     max_leaves=20,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from newstui.export.identifiers import from_uri
 from newstui.export.lossless import build_article
-from newstui.model import AnchorState, Annotation, Article, Target, TextPositionSelector, TextQuoteSelector
+from newstui.model import AnchorState, Annotation, Article, Link, Target, TextPositionSelector, TextQuoteSelector
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ def _parse(item: Mapping[str, Any]) -> ForeignAnnotation | None:
         state=AnchorState(state) if state in set(AnchorState) else AnchorState.SAME,
         confidence=_number(own.get("confidence"), 1.0),
         anchored_from=_origin(own),
+        links=tuple(_links(own)),
     )
     source = target.get("source")
     uri = source.get("id") if isinstance(source, Mapping) else source
@@ -102,6 +103,12 @@ def _origin(own: Mapping[str, Any]) -> Target | None:
     position = TextPositionSelector(_whole(origin.get("start"), -1), _whole(origin.get("end"), -1))
     quote = TextQuoteSelector(_text(origin.get("exact")), _text(origin.get("prefix")), _text(origin.get("suffix")))
     return Target(_text(own.get("article")), _text(origin.get("text")), position, quote)
+
+
+def _links(own: Mapping[str, Any]) -> Iterator[Link]:
+    for link in _as_list(own.get("links")):
+        if isinstance(link, Mapping) and _text(link.get("kind")) and _text(link.get("to")):
+            yield Link(_text(link.get("kind")), _text(link.get("to")))
 
 
 def _as_list(value: Any) -> list[Any]:

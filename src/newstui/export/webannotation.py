@@ -1,7 +1,7 @@
 """Annotations as JSON-LD of the W3C Web Annotation Data Model (https://www.w3.org/TR/annotation-model/).
 
-What the model has no word for (color, state, the revision, and the articles themselves) rides in the member `newstui`,
-which others pass over. `newstui.export.interchange` reads it back.
+What the model has no word for (color, state, the revision, links, and the articles themselves) rides in the member
+`newstui`, which others pass over. `newstui.export.interchange` reads it back.
 """
 
 import dataclasses
@@ -86,6 +86,8 @@ def _own(annotation: Annotation, article: Article) -> Json:
         own["color"] = annotation.color
     if annotation.state is not AnchorState.SAME or annotation.confidence != 1.0:
         own.update(state=annotation.state.value, confidence=annotation.confidence)
+    if annotation.links:
+        own["links"] = [{"kind": link.kind, "to": link.to} for link in annotation.links]
     if annotation.anchored_from is not None:
         origin = annotation.anchored_from
         own["anchoredFrom"] = {

@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING
 from newstui.errors import LibraryDamagedError, UsageError
 from newstui.export.interchange import ForeignAnnotation, iter_annotations, iter_articles
 from newstui.export.lossless import parse_lines
-from newstui.model import AnchorState, Annotation, Article, Record, Target, TextPositionSelector, TextQuoteSelector
+from newstui.model import (
+    AnchorState,
+    Annotation,
+    Article,
+    Link,
+    Record,
+    Target,
+    TextPositionSelector,
+    TextQuoteSelector,
+)
 from newstui.services.annotating import build_target
 from newstui.services.identity import canonical_url
 from newstui.services.tagging import normalize_tag
@@ -242,9 +251,13 @@ class _Incoming:
             status = "updated"
             if before.target.text == article.text:
                 given = replace(
-                    given, target=before.target, state=before.state, confidence=before.confidence,
+                    given,
+                    target=before.target,
+                    state=before.state,
+                    confidence=before.confidence,
                     anchored_from=before.anchored_from,
-                )  # fmt: skip
+                )
+            given = replace(given, links=given.links or before.links)  # other tools do not hand them back  # fmt: skip
         self.counts[home][status] += 1
         if status in ("new", "updated"):
             self.annotations[given.id] = given
@@ -312,6 +325,7 @@ def _tidied(each: ForeignAnnotation) -> Annotation:
         color=given.color if 0 <= given.color <= 6 else 0,
         created=created,
         modified=given.modified if _TIME.fullmatch(given.modified) else created,
+        links=_links(given.links),
     )
 
 
@@ -324,6 +338,12 @@ def _tidied_target(given: Target) -> Target:
         clean_text(quote.exact)[:MAX_WORDS], clean_text(quote.prefix)[-CONTEXT:], clean_text(quote.suffix)[:CONTEXT]
     )
     return Target(given.source, given.text, position, words)
+
+
+def _links(given: Iterable[Link]) -> tuple[Link, ...]:
+    """Links without controls, of kinds that have a name, to what can be an annotation."""
+    named = (Link(clean_line(link.kind)[:200], link.to) for link in given if _ID.fullmatch(link.to))
+    return tuple(dict.fromkeys(link for link in named if link.kind))
 
 
 def _derived_id(each: ForeignAnnotation) -> str:

@@ -9,7 +9,7 @@ import pytest
 from newstui.errors import UsageError
 from newstui.export.webannotation import iter_document
 from newstui.ingest.sniffing import is_package
-from newstui.model import AnchorState, Annotation, Article
+from newstui.model import AnchorState, Annotation, Article, Link
 from newstui.services.exchanging import Exchanging, Taken, parse_package
 from newstui.services.reanchoring import Reanchoring
 from newstui.store import Store
@@ -101,3 +101,14 @@ def test_packages_are_known_by_name_and_by_how_they_begin(tmp_path: Path) -> Non
     assert [is_package(path) for path in (feed, ours, Path("x.jsonld"), Path("x.txt"))] == [False, True, True, False]
     assert is_package(feed, "jsonld")
     assert not is_package(ours, "feed")
+
+
+def test_links_come_along_harmless_and_are_not_lost_to_a_tool_that_does_not_know_them(store: Store) -> None:
+    other = annotation("of his own", 2)
+    links = (Link("contradicts", other.id), Link("\x1b]0;x\x07\x1b[2J", other.id), Link("see also", "nowhere"))
+    linked = replace(NOTED, links=links)
+    take_in(store, exported(linked, other, texts=True))
+    assert store.get(Annotation, NOTED.id).links == (Link("contradicts", other.id),)
+    take_in(store, exported(replace(NOTED, note="Admitted.", modified="2030-01-01T00:00:00Z"), texts=True))
+    changed = store.get(Annotation, NOTED.id)
+    assert (changed.note, changed.links) == ("Admitted.", (Link("contradicts", other.id),))
