@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newstui.cli.output import say, say_json
-from newstui.cli.references import short_refs
+from newstui.cli.references import article_refs
 from newstui.cli.session import Session
 from newstui.errors import UsageError
 from newstui.model import Article
@@ -62,7 +62,7 @@ def _show(workspace: Workspace, old: str, new: str, *, whole: bool, as_json: boo
 
 
 def _list_one(workspace: Workspace, article: Article, *, as_json: bool) -> None:
-    refs = short_refs([each.id for each in workspace.store.all(Article)])
+    refs = article_refs(workspace)
     for each in workspace.comparing.alike(article.id):
         if as_json:
             say_json({"id": each.article.id, "title": each.article.title, "likeness": each.likeness})
@@ -76,7 +76,7 @@ def _list_one(workspace: Workspace, article: Article, *, as_json: bool) -> None:
 
 
 def _list_groups(workspace: Workspace, *, as_json: bool) -> None:
-    refs = short_refs([each.id for each in workspace.store.all(Article)])
+    refs = article_refs(workspace)
     for number, group in enumerate(workspace.comparing.groups()):
         if as_json:
             say_json({"articles": [{"id": each.id, "title": each.title} for each in group]})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newstui.cli.output import say, say_json, warn, write_data
-from newstui.cli.references import select_articles, short_refs
+from newstui.cli.references import article_refs, select_articles
 from newstui.cli.session import Session
 from newstui.errors import NotFoundError, UsageError
 from newstui.model import Article
@@ -63,7 +63,7 @@ def command(
         return
     if not found:
         raise NotFoundError("There are no names in these articles.")
-    refs = short_refs([article.id for article in workspace.store.all(Article)])
+    refs = article_refs(workspace)
     for each in found[:limit]:
         if as_json:
             say_json(_record(each, refs))
@@ -74,7 +74,7 @@ def command(
 
 def _list_lost(workspace: Workspace, ids: list[str] | None) -> None:
     articles = [article for article in workspace.store.all(Article) if ids is None or article.id in ids]
-    refs = short_refs([article.id for article in workspace.store.all(Article)])
+    refs = article_refs(workspace)
     found = [(article, each) for article in articles for each in workspace.dossiers.lost(article.id)]
     if not found:
         raise NotFoundError("Every correction has its place.")

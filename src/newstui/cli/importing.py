@@ -12,15 +12,13 @@ import click
 
 from newstui.cli.importing_progress import Failures, Progress, load_failures, stop_on_interrupt
 from newstui.cli.output import say, say_json, warn
-from newstui.cli.references import short_refs
+from newstui.cli.references import article_refs
 from newstui.cli.session import Session
 from newstui.errors import LibraryLockedError, UsageError
-from newstui.model import Article
 
 if TYPE_CHECKING:
     from newstui.ingest.article import Source
     from newstui.services.importing import ImportOptions, ImportSummary, Outcome
-    from newstui.store import Store
 
 WATCH_SECONDS = 2.0
 """Between two looks at what is watched."""
@@ -122,12 +120,21 @@ class _Run:
     def take(self, sources: list[str | Source] | list[Path]) -> ImportSummary:
         """Import some sources."""
         workspace = self._session.open(create=True)
+        known: tuple[int, dict[str, str]] = (-1, {})
+
+        def refs() -> dict[str, str]:
+            """Articles come in batches, and with each batch there are other short references."""
+            nonlocal known
+            if known[0] != workspace.store.version:
+                known = workspace.store.version, article_refs(workspace)
+            return known[1]
+
         with stop_on_interrupt() as stopped, Progress(quiet=self._quiet) as progress:
 
             def report(outcome: Outcome) -> None:
                 self._failed = self._failed or outcome.status == "failed"
                 if self._as_json:
-                    say_json(_record(outcome, workspace.store))
+                    say_json(_record(outcome, refs()))
                 progress.report(outcome)
 
             summary = workspace.importing.run(
@@ -170,12 +177,11 @@ def _watch(run: _Run, paths: list[Path]) -> None:
     run.interrupted = True
 
 
-def _record(outcome: Outcome, store: Store) -> dict[str, Any]:
+def _record(outcome: Outcome, refs: Mapping[str, str]) -> dict[str, Any]:
     """An outcome as JSON: what is known of the article, and what became of it."""
     fields, article = outcome.fields, outcome.article
     if fields is None or article is None:
         return {"status": outcome.status, "origin": outcome.origin, "message": outcome.message}
-    refs = short_refs([each.id for each in store.all(Article)])
     return {
         "status": outcome.status,
         "ref": refs.get(article.id, ""),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from newstui.cli.output import say, say_json, warn
-from newstui.cli.references import short_refs
+from newstui.cli.references import article_refs, note_refs
 from newstui.cli.session import Session
 from newstui.errors import NotFoundError, UsageError
 from newstui.model import AnchorState, Annotation, Article, Span
@@ -171,13 +171,11 @@ def note_command(session: Session, reference: str, text: str | None, edit: bool)
 
 def _print(workspace: Workspace, found: Sequence[Annotation], *, as_json: bool) -> None:
     """Print highlights: a line with reference, quote and tags, and the note below it."""
-    articles = {article.id: article for article in workspace.store.all(Article)}
-    article_refs = short_refs(articles)
-    refs = short_refs([each.id for each in workspace.store.all(Annotation)])
+    articles, passages = article_refs(workspace), note_refs(workspace)
     for each in found:
-        reference = f"{article_refs[each.article]}#{refs[each.id]}"
+        reference = f"{articles[each.article]}#{passages[each.id]}"
         if as_json:
-            say_json(_record(workspace, each, articles[each.article], reference))
+            say_json(_record(workspace, each, workspace.store.get(Article, each.article), reference))
             continue
         tags = "".join(f" #{tag}" for tag in each.tags)
         state = "" if each.state is AnchorState.SAME else f" ({each.state.value})"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newstui.cli.output import say, say_json, warn
-from newstui.cli.references import short_refs
+from newstui.cli.references import note_refs
 from newstui.cli.session import Session
 from newstui.errors import UsageError
 from newstui.model import AnchorState, Annotation, Article
@@ -71,7 +71,7 @@ def _settle(session: Session, references: tuple[str, ...], *, accept: bool, deta
 
 
 def _list(workspace: Workspace, article_ids: list[str], *, as_json: bool) -> None:
-    refs = short_refs([each.id for each in workspace.store.all(Annotation)])
+    refs = note_refs(workspace)
     for article_id in article_ids:
         waiting = [(each, "old text") for each in workspace.reanchoring.pending(article_id)]
         strayed = [(each, each.state.value) for each in workspace.reanchoring.to_review(article_id)]

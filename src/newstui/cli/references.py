@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from newstui.errors import NotFoundError, UsageError
-from newstui.model import Article
+from newstui.model import Annotation, Article
 
 if TYPE_CHECKING:
     from newstui.workspace import Workspace
@@ -24,6 +24,16 @@ def short_refs(ids: Iterable[str]) -> dict[str, str]:
         left = [id_ for id_ in left if id_ not in refs]
         length += 1
     return refs
+
+
+def article_refs(workspace: Workspace) -> dict[str, str]:
+    """The short references of all articles by id; no article is read for it."""
+    return short_refs(workspace.store.ids(Article))
+
+
+def note_refs(workspace: Workspace) -> dict[str, str]:
+    """The short references of all highlights by id, each to be put behind that of its article."""
+    return short_refs(workspace.store.ids(Annotation))
 
 
 def check_query(workspace: Workspace, query: str) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from newstui.cli.output import say, say_json, warn
-from newstui.cli.references import short_refs
+from newstui.cli.references import article_refs, note_refs
 from newstui.cli.session import Session
 from newstui.errors import NotFoundError, UsageError
-from newstui.model import Annotation, Article
+from newstui.model import Article
 
 if TYPE_CHECKING:
     from newstui.services.batch import BatchRow
@@ -48,7 +48,7 @@ def list_command(session: Session, query: tuple[str, ...], sort: str, limit: int
     rows = workspace.catalog.rows(words, asked.sort or sort)[: limit or asked.limit]
     if not rows:
         raise NotFoundError(f"No article matches {words!r}." if words else "This library is empty.")
-    refs = short_refs([article.id for article in workspace.store.all(Article)])
+    refs = article_refs(workspace)
     for row in rows:
         reference = refs[row.article.id]
         if as_json:
@@ -121,10 +121,10 @@ def search_command(session: Session, /, query: tuple[str, ...], batch: TextIO | 
         warn(f"{typed} → {written}")
     if not result.hits:
         raise NotFoundError(f"Nothing is found by {words!r}.")
-    refs = short_refs([article.id for article in workspace.store.all(Article)])
-    note_refs = short_refs([note.id for note in workspace.store.all(Annotation)])
+    refs = article_refs(workspace)
+    passages = note_refs(workspace)
     for hit in result.hits:
-        reference = refs[hit.article_id] + (f"#{note_refs[hit.annotation_id]}" if hit.annotation_id else "")
+        reference = refs[hit.article_id] + (f"#{passages[hit.annotation_id]}" if hit.annotation_id else "")
         title = workspace.store.get(Article, hit.article_id).title
         if as_json:
             say_json(_hit_record(hit, reference, title))
@@ -140,7 +140,7 @@ def _search_batch(workspace: Workspace, lines: Iterable[str], *, as_table: bool,
     rows = list(iter_batch(workspace.store, workspace.searching, lines))
     if not rows:
         raise UsageError("The file holds no query; write one a line.")
-    refs = short_refs([article.id for article in workspace.store.all(Article)])
+    refs = article_refs(workspace)
     if as_table:
         _say_table(workspace, rows, refs)
         return

@@ -129,23 +129,34 @@ class Catalog:
             NotFoundError: there is none, or more than one.
         """
         found = self._store.find(Article, reference)
-        return found or _only(reference, self._store.all(Article), "article")
+        return found or self._only(Article, reference, self._store.ids(Article))
 
     def annotation(self, reference: str) -> Annotation:
         """The annotation meant by the end of its id, or by `z9x7#p1xd`: the end of the article's id before it."""
         article, hash_, ending = reference.rpartition("#")
         if not hash_:
-            return self._store.find(Annotation, ending) or _only(ending, self._store.all(Annotation), "highlight")
-        return _only(ending, self._store.annotations_of(self.article(article).id), "highlight")
+            found = self._store.find(Annotation, ending)
+            return found or self._only(Annotation, ending, self._store.ids(Annotation))
+        return self._only(Annotation, ending, [head.id for head in self._store.heads_of(self.article(article).id)])
 
     def short_ref(self, id_: str) -> str:
         """The shortest unique end of an id, of at least 4 characters."""
         kind: type[Article] | type[Annotation] = Article if self._store.find(Article, id_) else Annotation
-        others = [record.id for record in self._store.all(kind) if record.id != id_]
+        others = [other for other in self._store.ids(kind) if other != id_]
         for length in range(4, len(id_)):
             if not any(other.endswith(id_[-length:]) for other in others):
                 return id_[-length:]
         return id_
+
+    def _only(self, kind: type[T], ending: str, ids: Sequence[str]) -> T:
+        """The record whose id ends so, among some; none of the others is read for it."""
+        what = "article" if kind is Article else "highlight"
+        found = [id_ for id_ in ids if id_.endswith(ending.lower())] if ending else []
+        if len(found) == 1:
+            return self._store.get(kind, found[0])
+        if not found:
+            raise NotFoundError(f"No {what} has an id that ends in {ending!r}; `newstui list` shows what there is.")
+        raise NotFoundError(f"{len(found)} {what}s have an id that ends in {ending!r}; type more of it.")
 
     # -- changing
 
@@ -215,12 +226,3 @@ class Catalog:
             version, folded = self._store.version, {id_: value.casefold() for id_, value in column.items()}
             self._folded[name] = version, folded
         return folded
-
-
-def _only(ending: str, records: Sequence[T], what: str) -> T:
-    found = [record for record in records if record.id.endswith(ending.lower())] if ending else []
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise NotFoundError(f"No {what} has an id that ends in {ending!r}; `newstui list` shows what there is.")
-    raise NotFoundError(f"{len(found)} {what}s have an id that ends in {ending!r}; type more of it.")
