@@ -139,13 +139,9 @@ def _split(words: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
 def _tag_passages(
     workspace: Workspace, references: Sequence[str], add: Sequence[str], drop: Sequence[str], *, dry_run: bool
 ) -> None:
-    from newstui.services.tagging import normalize_tag
-
-    dropped = {normalize_tag(tag) for tag in drop}
-    for reference in references:
-        annotation = workspace.catalog.annotation(reference)
-        if dry_run:
-            say(annotation.quote)
-        else:
-            kept = [tag for tag in annotation.tags if tag not in dropped]
-            workspace.annotating.change(annotation.id, tags=[*kept, *add])
+    notes = [workspace.catalog.annotation(reference) for reference in references]
+    if dry_run:
+        for note in notes:
+            say(note.quote)
+    else:
+        warn(workspace.annotating.retag([note.id for note in notes], add, drop).label)

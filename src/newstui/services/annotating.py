@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newstui.errors import NotFoundError, UsageError
 from newstui.model import Annotation, AnnotationHead, Article, Link, Span, Target, TextPositionSelector
-from newstui.services.tagging import unite_tags
+from newstui.services.tagging import change_tags, describe_change, unite_tags
 from newstui.store import new_id, now
 from newstui.text.figures import counted
 from newstui.text.motions import whole_clusters
@@ -130,14 +130,7 @@ class Annotating:
 
     def retag(self, annotation_ids: Iterable[str], add: Iterable[str], drop: Iterable[str]) -> Transaction:
         """Give tags to several annotations and take others off, in one step."""
-        added, dropped = unite_tags(add), set(unite_tags(drop))
-        notes = [self._store.get(Annotation, id_) for id_ in annotation_ids]
-        changed = [
-            replace(note, tags=tuple(t for t in unite_tags(note.tags, added) if t not in dropped), modified=now())
-            for note in notes
-        ]
-        names = " ".join(part for part in (_hashes(added), " ".join(f"-#{tag}" for tag in sorted(dropped))) if part)
-        return self._store.commit(f"Tag {counted(len(changed), 'highlight')} {names}", changed)
+        return self._change_all("Tag", annotation_ids, tuple(add), tuple(drop))
 
     def change_all(
         self,
@@ -148,26 +141,11 @@ class Annotating:
         color: int | None = None,
     ) -> Transaction:
         """Give tags and a color to several annotations and take tags off, in one step."""
-        added, dropped = unite_tags(add), set(unite_tags(drop))
-        before = [self._store.get(Annotation, id_) for id_ in annotation_ids]
-        changed = [
-            replace(
-                note,
-                tags=tuple(tag for tag in unite_tags(note.tags, added) if tag not in dropped),
-                color=note.color if color is None else color,
-                modified=now(),
-            )
-            for note in before
-        ]
-        names = [_hashes(added), *(f"-#{tag}" for tag in sorted(dropped)), "" if color is None else "in a color"]
-        return self._store.commit(
-            " ".join(["Change", counted(len(changed), "highlight"), *filter(None, names)]), changed
-        )
+        return self._change_all("Change", annotation_ids, tuple(add), tuple(drop), color)
 
     def recolor(self, annotation_ids: Iterable[str], color: int) -> Transaction:
         """Give a color slot to several annotations in one step."""
-        changed = [replace(self._store.get(Annotation, id_), color=color, modified=now()) for id_ in annotation_ids]
-        return self._store.commit(f"Recolor {counted(len(changed), 'highlight')}", changed)
+        return self._change_all("Recolor", annotation_ids, (), (), color)
 
     def remove(self, annotation_ids: Iterable[str]) -> Transaction:
         """Delete annotations in one step; undo brings them back."""
@@ -197,6 +175,28 @@ class Annotating:
         notes = [note for note in self._store.all(Annotation) if note.article in articles]
         return sorted(notes, key=lambda note: (note.article, note.target.position.start, note.id))
 
+    def _change_all(
+        self,
+        verb: str,
+        annotation_ids: Iterable[str],
+        add: Sequence[str],
+        drop: Sequence[str],
+        color: int | None = None,
+    ) -> Transaction:
+        """Change what is not so already, in one step."""
+        moment = now()
+        changed = []
+        count = 0
+        for id_ in annotation_ids:
+            before = self._store.get(Annotation, id_)
+            tags, slot = change_tags(before.tags, add, drop), before.color if color is None else color
+            if (tags, slot) != (before.tags, before.color):
+                changed.append(replace(before, tags=tags, color=slot, modified=moment))
+            count += 1
+        colored = "in a color" if color is not None and verb != "Recolor" else ""
+        words = (verb, counted(count, "highlight"), describe_change(add, drop), colored)
+        return self._store.commit(" ".join(filter(None, words)), changed)
+
     def _passage(self, article_id: str, span: Span) -> tuple[Article, str, Span]:
         """The article, its text, and the range grown to whole graphemes."""
         article = self._store.get(Article, article_id)
@@ -214,11 +214,7 @@ class Annotating:
         )  # fmt: skip
 
 
-def _hashes(tags: Sequence[str]) -> str:
-    return " ".join(f"#{tag}" for tag in tags)
-
-
 def _label(annotation: Annotation) -> str:
     if annotation.tags:
-        return f"Tag passage {_hashes(annotation.tags)}"
+        return f"Tag passage {describe_change(annotation.tags, ())}"
     return "Write a note" if annotation.note else "Highlight passage"

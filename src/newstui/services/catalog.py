@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from newstui.errors import NotFoundError, UsageError
 from newstui.model import Annotation, Article, ReadingState
-from newstui.services.tagging import normalize_tag, unite_tags
+from newstui.services.tagging import change_tags, describe_change
 from newstui.store import now
 from newstui.text.figures import counted
 
@@ -178,14 +178,12 @@ class Catalog:
 
     def tag(self, article_ids: Iterable[str], add: Iterable[str] = (), drop: Iterable[str] = ()) -> Transaction:
         """Give tags to articles and take others off."""
-        added, dropped = unite_tags(add), {normalize_tag(tag) for tag in drop}
+        add, drop = tuple(add), tuple(drop)
         articles = [self._store.get(Article, id_) for id_ in article_ids]
-        changed = [
-            replace(article, tags=tuple(tag for tag in unite_tags(article.tags, added) if tag not in dropped))
-            for article in articles
-        ]
-        names = " ".join([*(f"#{tag}" for tag in added), *(f"-#{tag}" for tag in sorted(dropped))])
-        return self._store.commit(f"Tag {counted(len(articles), 'article')} {names}", changed)
+        changed = [replace(article, tags=change_tags(article.tags, add, drop)) for article in articles]
+        return self._store.commit(
+            f"Tag {counted(len(articles), 'article')} {describe_change(add, drop)}".rstrip(), changed
+        )
 
     def _change(self, verb: str, article_ids: Iterable[str], **members: Any) -> Transaction:
         articles = [self._store.get(Article, id_) for id_ in article_ids]

@@ -47,6 +47,17 @@ def unite_tags(*groups: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(normalize_tag(tag) for group in groups for tag in group))
 
 
+def change_tags(tags: Iterable[str], add: Iterable[str], drop: Iterable[str]) -> tuple[str, ...]:
+    """Tags with some more behind them and others taken off."""
+    dropped = set(unite_tags(drop))
+    return tuple(tag for tag in dict.fromkeys((*tags, *unite_tags(add))) if tag not in dropped)
+
+
+def describe_change(add: Iterable[str], drop: Iterable[str]) -> str:
+    """What `change_tags` does, in a few signs: `#new -#old`."""
+    return " ".join([*(f"#{tag}" for tag in unite_tags(add)), *(f"-#{tag}" for tag in sorted(unite_tags(drop)))])
+
+
 def harmless_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """The tags that can be tags here; what a file calls a tag and is none is left out."""
     found = []

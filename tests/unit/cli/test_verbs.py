@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from newstui.cli.main import main
 from newstui.model import Article
 from newstui.store import Store
+from newstui.workspace import Workspace
 from tests.unit.cli.conftest import Run
 
 
@@ -39,6 +40,16 @@ def test_passages_are_tagged_by_reference(run: Run) -> None:
     assert run("tag", "+nato", "-claim/official", "--", "z9x7#0001").exit_code == 0
     assert json.loads(run("notes", "--json").stdout)["tags"] == ["nato"]
     assert run("tag", "+x", "-n", "--", "z9x7#0001").stdout == "Nothing was lost\n"
+
+
+def test_passages_are_tagged_in_one_step_and_what_has_the_tag_is_left_alone(run: Run, library: Path) -> None:
+    made = run("highlight", "z9x7", "--quote", "of his own", "--tag", "nato").stdout.split()[0]
+    assert run("tag", "+nato", "--", "z9x7#0001", made).stderr == "Tag 2 highlights #nato\n"
+    with Workspace.open(library) as workspace:
+        assert all("nato" in note.tags for note in workspace.annotating.all())
+        assert len(workspace.history.entries()[-1].changes) == 1
+    assert run("undo").stderr == "Taken back: Tag 2 highlights #nato\n"
+    assert run("notes", "tag:nato").stdout == f"{made}  of his own #nato\n"
 
 
 @pytest.mark.parametrize("arguments", [["+nato"], ["z9x7"], ["+nato", "--"]])
