@@ -1,4 +1,4 @@
-"""The best sequence of tags for every sentence of a text, all sentences in step."""
+"""The best sequence of tags for every sentence of a text, many sentences in step."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ LABELS = (
 )  # fmt: skip
 TAGS = ("O", *(f"{part}-{label}" for label in LABELS for part in "BI"))
 FORBIDDEN = -1e9
+TOGETHER = 256
+"""Sentences that are followed at a time: what is known of their ways stays small."""
 
 
 def allowed_transitions() -> Scores:
@@ -31,7 +33,7 @@ def allowed_transitions() -> Scores:
 
 
 def decode(scores: Scores, transitions: Scores, sentences: Sequence[tuple[int, int]]) -> NDArray[np.int16]:
-    """The tags of all tokens: Viterbi (1967) over each sentence, a step of all of them at a time.
+    """The tags of all tokens: Viterbi (1967) over each sentence, a step of many of them at a time.
 
     Args:
         scores: of each token (row) for each tag.
@@ -39,25 +41,29 @@ def decode(scores: Scores, transitions: Scores, sentences: Sequence[tuple[int, i
         sentences: ranges of tokens that cover the text, none empty.
     """
     tags = np.zeros(len(scores), np.int16)
-    if not len(scores):
-        return tags
     ordered = sorted(sentences, key=lambda each: each[0] - each[1])
+    for begin in range(0, len(ordered), TOGETHER):
+        _follow(scores, transitions, ordered[begin : begin + TOGETHER], tags)
+    return tags
+
+
+def _follow(scores: Scores, transitions: Scores, ordered: Sequence[tuple[int, int]], tags: NDArray[np.int16]) -> None:
+    """Write the tags of some sentences, the longest first."""
     firsts = np.array([first for first, _ in ordered])
     lengths = np.array([end - first for first, end in ordered])
-    back = np.zeros((len(scores), scores.shape[1]), np.int8)
+    rows = np.cumsum(lengths) - lengths
+    back = np.zeros((int(lengths.sum()), scores.shape[1]), np.int8)
     best = scores[firsts] + transitions[0]  # as after an O
     going = [int((lengths > step).sum()) for step in range(int(lengths[0]))]
     arrivals = np.ascontiguousarray(transitions.T)  # the tag before is in the last axis, where numpy is fastest
     for step, count in enumerate(going[1:], 1):
         paths = best[:count, None, :] + arrivals
         chosen = paths.argmax(axis=2)
-        at = firsts[:count] + step
-        back[at] = chosen
-        best[:count] = paths.max(axis=2) + scores[at]
+        back[rows[:count] + step] = chosen
+        best[:count] = paths.max(axis=2) + scores[firsts[:count] + step]
     tag = best.argmax(axis=1)
     for step in range(len(going) - 1, -1, -1):
-        at = firsts[: going[step]] + step
-        tags[at] = tag[: going[step]]
+        count = going[step]
+        tags[firsts[:count] + step] = tag[:count]
         if step:
-            tag[: going[step]] = back[at, tag[: going[step]]]
-    return tags
+            tag[:count] = back[rows[:count] + step, tag[:count]]

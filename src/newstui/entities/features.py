@@ -7,6 +7,7 @@ once, on integers, which is several times faster than to join strings.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
     Hashes = NDArray[np.uint32]
 
-MAX_WORDS = 20_000
+MAX_WORDS = 10_000
 """Words whose parts are kept; a hostile text must not fill the memory."""
+CHUNK = 2048
+"""Tokens whose features are joined at a time: a long text takes no more memory than a short one."""
 _DIGIT = re.compile(r"\d")
 _SIGNS = {**dict.fromkeys("“”„«»‟", '"'), **dict.fromkeys("‘’‚‹›", "'"), **dict.fromkeys("–—―‒−", "-"), "…": "."}
 """Signs that are one to the model, for its texts have only those of typewriters."""
@@ -34,6 +37,7 @@ _BEFORE_PERSON = np.uint64(BEGINS[TITLE] | BEGINS[FIRST])
 _AFTER_BODY = np.uint64(BEGINS[ORGANIZATION_WORD])
 _PLACE_WORDS = np.array([crc32(word) for word in (b"in", b"at", b"from", b"near", b"to")], np.uint32)
 _ARTICLES = np.array([crc32(word) for word in (b"the", b"a", b"an")], np.uint32)
+_ALL = slice(None)
 _SPEECH = np.array([crc32(b"verb.communication")], np.uint32)
 COUNT = 76
 """Features of a token."""
@@ -63,20 +67,29 @@ class Extractor:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
-        self._of_word: dict[str, tuple[int, ...]] = {}
+        self._row_of: dict[str, int] = {}
+        self._rows = np.zeros((MAX_WORDS, len(_PARTS)), np.uint32)
 
     def extract(self, tokens: Tokens) -> Hashes:
         """The matrix of tokens and features of a document."""
+        parts = [np.stack(columns, axis=1) for columns in self.iter_chunks(tokens)]
+        return np.concatenate([np.zeros((0, COUNT), np.uint32), *parts])
+
+    def iter_chunks(self, tokens: Tokens) -> Iterator[list[Hashes]]:
+        """The features of a document, for some of its tokens at a time: as many arrays as a token has features."""
         count = len(tokens)
         if not count:
-            return np.zeros((0, COUNT), np.uint32)
+            return
         words = [_SIGNS.get(word, word) for word in normalize_case(tokens)]
         number: dict[str, int] = {}
         places = np.fromiter((number.setdefault(word, len(number)) for word in words), np.int32, count)
-        parts = np.array([self._parts_of(word) for word in number], np.uint32)[places]
+        parts = self._parts_of(list(number))
+        marks = self._gazetteer.mark(words)
         columns = _Columns(
-            parts=dict(zip(_PARTS, parts.T, strict=True)),
-            marks=self._gazetteer.mark(words),
+            parts={name: column[places] for name, column in zip(_PARTS, parts.T, strict=True)},
+            marks=marks,
+            listed=_hashed(marks),
+            groups=tuple(_hashed(marks & np.uint64(group)) for group in GROUPS),
             opens=np.array(tokens.opens, bool),
             breaks=np.array(tokens.breaks, bool),
             glued=_glued(tokens),
@@ -86,21 +99,33 @@ class Extractor:
         )
         around = _Around(columns)
         elsewhere = _find_longer(words, columns, around)
-        return np.stack(_join(columns, around, elsewhere), axis=1)
+        habits = _habits(columns, around)
+        for first in range(0, count, CHUNK):
+            here = slice(first, min(first + CHUNK, count))
+            yield _join(columns, around, elsewhere, habits, here)
 
-    def _parts_of(self, word: str) -> tuple[int, ...]:
-        """Hashes of what a word is made of, and of the class it has in WordNet; cached."""
-        found = self._of_word.get(word)
-        if found is None:
-            lowered, shape = _DIGIT.sub("0", word.lower()), shape_of(word)
-            parts = [lowered, word, shape, short_shape(shape)]
-            parts += [lowered[:length] for length in range(1, 5)]
-            parts += [lowered[-length:] for length in range(1, 5)]
-            parts.append(self._gazetteer.class_of(lowered))
-            found = tuple(crc32(part.encode("utf-8", "replace")) for part in parts)
-            if len(self._of_word) < MAX_WORDS:
-                self._of_word[word] = found
-        return found
+    def _parts_of(self, words: list[str]) -> Hashes:
+        """Hashes of what each word is made of, and of its class in WordNet; kept for the words that come first."""
+        rows = np.array([self._row_of.get(word, -1) for word in words], np.int32)
+        parts = self._rows[rows]
+        fresh = np.flatnonzero(rows < 0).tolist()
+        lowered = [_DIGIT.sub("0", words[at].lower()) for at in fresh]
+        classes = self._gazetteer.classes_of(lowered)
+        for at, low, kind in zip(fresh, lowered, classes, strict=True):
+            parts[at] = _hashes_of(words[at], low, kind)
+            row = len(self._row_of)
+            if row < MAX_WORDS:
+                self._row_of[words[at]] = row
+                self._rows[row] = parts[at]
+        return parts
+
+
+def _hashes_of(word: str, lowered: str, kind: str) -> list[int]:
+    shape = shape_of(word)
+    parts = [lowered, word, shape, short_shape(shape)]
+    parts += [lowered[:length] for length in range(1, 5)]
+    parts += [lowered[-length:] for length in range(1, 5)]
+    return [crc32(part.encode("utf-8", "replace")) for part in (*parts, kind)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +134,8 @@ class _Columns:
 
     parts: dict[str, Hashes]
     marks: NDArray[np.uint64]
+    listed: Hashes
+    groups: tuple[Hashes, ...]
     opens: NDArray[np.bool_]
     breaks: NDArray[np.bool_]
     glued: NDArray[np.bool_]
@@ -163,10 +190,10 @@ class _Around:
         self.first: NDArray[np.intp] = firsts[self._run]
         self.last: NDArray[np.intp] = lasts[self._run]
 
-    def beside(self, values: Hashes, step: int) -> Hashes:
+    def beside(self, values: Hashes, step: int, here: slice = _ALL) -> Hashes:
         """Of the token so many steps away."""
         there, beyond = self._open[step]
-        found: Hashes = np.where(beyond, _EDGE, values[there])
+        found: Hashes = np.where(beyond[here], _EDGE, values[there[here]])
         return found
 
     def marked(self, step: int, bits: np.uint64) -> NDArray[np.bool_]:
@@ -175,13 +202,18 @@ class _Around:
         found: NDArray[np.bool_] = ~beyond & ((self._marks[there] & bits) != 0)
         return found
 
-    def before_run(self, values: Hashes) -> Hashes:
-        """Of the token before the run of capitalized words this one stands in."""
-        return self.beside(values, -1)[self.first]
+    def before_run(self, values: Hashes, here: slice) -> Hashes:
+        """Of the token before the run of capitalized words each one stands in."""
+        return self._at(values, -1, self.first[here])
 
-    def after_run(self, values: Hashes) -> Hashes:
+    def after_run(self, values: Hashes, here: slice) -> Hashes:
         """Of the token after it."""
-        return self.beside(values, 1)[self.last]
+        return self._at(values, 1, self.last[here])
+
+    def _at(self, values: Hashes, step: int, places: NDArray[np.intp]) -> Hashes:
+        there, beyond = self._open[step]
+        found: Hashes = np.where(beyond[places], _EDGE, values[there[places]])
+        return found
 
 
 def _find_longer(words: list[str], c: _Columns, around: _Around) -> Hashes:
@@ -230,45 +262,45 @@ def _habits(c: _Columns, around: _Around) -> Hashes:
     return np.where(c.capital, bits[c.places] + np.uint32(1), np.uint32(0))
 
 
-def _join(c: _Columns, around: _Around, elsewhere: Hashes) -> list[Hashes]:
-    """The features, one array each; what they are made of is what their names say."""
-    word, shape, short, kind = (c.parts[part] for part in ("word", "shape", "short", "class"))
-    end3 = c.parts["e3"]
-    habits = _habits(c, around)
-    opens = c.opens.astype(np.uint32)
-    listed = _hashed(c.marks)
-    groups = [_hashed(c.marks & np.uint64(group)) for group in GROUPS]
-    before, after = around.beside(word, -1), around.beside(word, 1)
-    before2, after2 = around.beside(word, -2), around.beside(word, 2)
-    shape_before, shape_after = around.beside(shape, -1), around.beside(shape, 1)
-    kind_before, kind_after = around.beside(kind, -1), around.beside(kind, 1)
-    kind_before2, kind_after2 = around.beside(kind, -2), around.beside(kind, 2)
-    listed_before, listed_after = around.beside(listed, -1), around.beside(listed, 1)
-    place = np.minimum(np.arange(len(word)) - around.first, 3).astype(np.uint32)
-    rest = np.minimum(around.last - np.arange(len(word)), 3).astype(np.uint32)
-    capital = c.capital.astype(np.uint32)
-    run_before, run_after = around.before_run(word), around.after_run(word)
-    kind_run_before, kind_run_after = around.before_run(kind), around.after_run(kind)
-    head, listed_head = word[around.last], listed[around.last]
-    lead, listed_lead = word[around.first], listed[around.first]
+def _join(c: _Columns, around: _Around, elsewhere: Hashes, habits: Hashes, here: slice) -> list[Hashes]:
+    """The features of some tokens, one array each; what they are made of is what their names say."""
+    at, first, last = np.arange(len(c.places))[here], around.first[here], around.last[here]
+
+    def part(name: str, step: int = 0) -> Hashes:
+        return around.beside(c.parts[name], step, here) if step else c.parts[name][here]
+
+    word, shape, short, kind = (part(name) for name in ("word", "shape", "short", "class"))
+    before, after, before2, after2 = (part("word", step) for step in (-1, 1, -2, 2))
+    shape_before, shape_after = part("shape", -1), part("shape", 1)
+    kind_before, kind_after, kind_before2, kind_after2 = (part("class", step) for step in (-1, 1, -2, 2))
+    listed_before, listed_after = around.beside(c.listed, -1, here), around.beside(c.listed, 1, here)
+    place, rest = (np.minimum(steps, 3).astype(np.uint32) for steps in (at - first, last - at))
+    opens, capital, glued = (flags[here].astype(np.uint32) for flags in (c.opens, c.capital, c.glued))
+    seen, elsewhere, habits = c.seen[here], elsewhere[here], habits[here]
+    run_before, run_after = around.before_run(c.parts["word"], here), around.after_run(c.parts["word"], here)
+    kind_run_before = around.before_run(c.parts["class"], here)
+    kind_run_after = around.after_run(c.parts["class"], here)
+    head, listed_head = c.parts["word"][last], c.listed[last]
+    lead, listed_lead = c.parts["word"][first], c.listed[first]
+    marked, groups = c.listed[here], [group[here] for group in c.groups]
     joined: list[tuple[Hashes, ...]] = [
-        (np.zeros_like(word),), *((c.parts[part],) for part in _PARTS),
+        (np.zeros_like(word),), *((part(name),) for name in _PARTS),
         (before,), (after,), (before2,), (after2,),
         (kind_before,), (kind_after,), (kind_before2,), (kind_after2,),
         (shape_before,), (shape_after,), (before, word), (word, after), (before2, before), (after, after2),
         (shape_before, shape), (shape, shape_after), (shape_before, shape, shape_after),
-        (listed,), (listed_before,), (listed_after,), (listed, shape), (listed_before, listed), (listed, listed_after),
+        (marked,), (listed_before,), (listed_after,), (marked, shape), (listed_before, marked), (marked, listed_after),
         (word, listed_before), *((group, short, opens) for group in groups),
-        *((around.beside(group, -1), short) for group in groups),
-        *((around.beside(group, 1), short) for group in groups),
-        (opens, shape), (c.seen, opens, shape), (c.seen, listed), (c.glued.astype(np.uint32), shape),
-        (around.beside(end3, -1), shape), (shape, around.beside(end3, 1)),
+        *((around.beside(group, -1, here), short) for group in c.groups),
+        *((around.beside(group, 1, here), short) for group in c.groups),
+        (opens, shape), (seen, opens, shape), (seen, marked), (glued, shape),
+        (part("e3", -1), shape), (shape, part("e3", 1)),
         (kind_before, shape), (shape, kind_after), (kind_before2, kind_before, short), (short, kind_after, kind_after2),
         (run_before, capital, place), (run_after, capital, rest), (kind_run_before, capital), (kind_run_after, capital),
-        (kind_run_before, listed, capital), (kind_run_after, listed, capital),
+        (kind_run_before, marked, capital), (kind_run_after, marked, capital),
         (head, capital, rest), (listed_head, rest, short), (lead, capital, place), (listed_lead, place, short),
-        (place, rest, short), (kind, opens, c.seen),
-        (elsewhere, short), (elsewhere, listed), (habits, short, rest), (habits, listed, rest),
+        (place, rest, short), (kind, opens, seen),
+        (elsewhere, short), (elsewhere, marked), (habits, short, rest), (habits, marked, rest),
     ]  # fmt: skip
     return [_mix(slot, *values) for slot, values in enumerate(joined)]
 

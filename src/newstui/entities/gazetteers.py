@@ -1,22 +1,27 @@
 """Lists of names and of the words that go with names, looked up token by token.
 
-A dict from a name's first word to its continuations keeps the look-up linear in the text however many names there are;
-one big regular expression would not.
+Names are held as hashes in sorted arrays, a tenth of what strings in a dict take. Of a name's first word one knows how
+far names go on from it, so the look-up is linear in the text however many names there are; one big regular expression
+would not be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from newstui.entities.lists import CODED, iter_coded, load_lines
 from newstui.entities.tokens import Tokens, parse_tokens
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
+
+    Values = NDArray[np.uint32]
 
 COUNTRY, REGION, CITY, PLACE = "country", "region", "city", "place"
 DEMONYM, ORGANIZATION = "demonym", "organization"
@@ -34,6 +39,9 @@ _KINDS = (
 BEGINS = {kind: 1 << at for at, kind in enumerate(kind for group in _KINDS for kind in group)}
 """The bit that marks the first word of a name of a kind; that of its other words is `INSIDE` higher."""
 INSIDE = 32
+LENGTH = np.uint32(24)
+"""Where among a word's bits it says how many words the longest name has that begins with it."""
+_ONLY_KINDS = np.uint32((1 << 24) - 1)
 GROUPS = tuple(sum(BEGINS[kind] * (1 + (1 << INSIDE)) for kind in group) for group in _KINDS)
 """The bits of places, of persons, of organizations, and of all other kinds."""
 
@@ -50,85 +58,130 @@ LABEL_OF_KIND = {
 """The label of a name that one list alone explains."""
 
 
-@dataclass(slots=True)
+class Table:
+    """A number for each of many words, whose hashes of 64 bits stand for them in a sorted array.
+
+    Args:
+        keys: hashes, in any order; several times where a word has several numbers.
+        values: as many; those of one word are joined bit by bit.
+    """
+
+    def __init__(self, keys: array[int], values: array[int]) -> None:
+        hashes = np.array(keys, np.int64)
+        order = np.argsort(hashes, kind="stable")
+        self._keys, firsts = np.unique(hashes[order], return_index=True)
+        self._values = np.bitwise_or.reduceat(np.array(values, np.uint32)[order], firsts)
+
+    def get(self, word: str) -> int:
+        """The number of a word, 0 if it has none."""
+        key = hash(word)
+        at = bisect_left(self._keys, key)
+        return int(self._values[at]) if at < len(self._keys) and self._keys[at] == key else 0
+
+    def find(self, words: Sequence[str]) -> Values:
+        """The number of each word, 0 where it has none."""
+        keys = np.fromiter(map(hash, words), np.int64, len(words))
+        at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        return np.where(self._keys[at] == keys, self._values[at], np.uint32(0))
+
+
 class Gazetteer:
-    """Names of one word, and of several, each with the bits of its kinds; ISO codes; classes of common words."""
+    """Names, each with the bits of its kinds, and the classes of common words.
 
-    single: dict[str, int] = field(default_factory=dict)
-    longer: dict[tuple[str, ...], int] = field(default_factory=dict)
-    codes: dict[str, str] = field(default_factory=dict)
-    classes: dict[str, str] = field(default_factory=dict)
-    _longest: dict[str, int] = field(default_factory=dict)
+    Args:
+        names: each with a kind; they are matched word by word, with their case.
+        classes: common words, each with its class.
+    """
 
-    def add(self, name: str, kind: str) -> None:
-        """Enter a name; it is matched word by word, with its case."""
-        if name.isalpha():
-            self.single[name] = self.single.get(name, 0) | BEGINS[kind]
-            return
-        plain = name.replace(" ", "").isalpha()
-        words = tuple(name.split(" ") if plain else parse_tokens(name).words)
-        if len(words) == 1:
-            self.single[words[0]] = self.single.get(words[0], 0) | BEGINS[kind]
-        elif words:
-            self.longer[words] = self.longer.get(words, 0) | BEGINS[kind]
-            self._longest[words[0]] = max(self._longest.get(words[0], 1), len(words))
+    def __init__(self, names: Iterable[tuple[str, str]], classes: Iterable[tuple[str, str]]) -> None:
+        keys, bits = array("q"), array("I")
+        longest: dict[str, int] = {}
+        for name, kind in names:
+            words = _words_of(name)
+            if len(words) > 1:
+                longest[words[0]] = max(longest.get(words[0], 1), len(words))
+            keys.append(hash(" ".join(words)))
+            bits.append(BEGINS[kind])
+        keys.extend(map(hash, longest))
+        bits.extend(length << int(LENGTH) for length in longest.values())
+        self._names = Table(keys, bits)
+        keys, numbers, number = array("q"), array("I"), {"": 0}
+        for word, name in classes:
+            keys.append(hash(word))
+            numbers.append(number.setdefault(name, len(number)))
+        self._class_of = Table(keys, numbers)
+        self._classes = tuple(number)
 
-    def class_of(self, word: str) -> str:
-        """The class of a common word in WordNet, by its stem where it is not listed itself; empty if it has none."""
-        found = self.classes.get(word)
-        for ending, instead in _ENDINGS if found is None else ():
-            if word.endswith(ending) and len(word) > len(ending) + 2:
-                found = self.classes.get(word[: -len(ending)] + instead)
-                if found is not None:
-                    return found
-        return found or ""
+    def classes_of(self, words: Sequence[str]) -> list[str]:
+        """The class of each common word in WordNet, by its stem where it is not listed itself; empty if it has none."""
+        found = self._class_of.find(words)
+        for ending, instead in _ENDINGS:
+            rest = [at for at in np.flatnonzero(found == 0).tolist() if words[at].endswith(ending)]
+            rest = [at for at in rest if len(words[at]) > len(ending) + 2]
+            found[rest] = self._class_of.find([words[at][: -len(ending)] + instead for at in rest])
+        return [self._classes[number] for number in found.tolist()]
 
-    def mark(self, words: list[str]) -> NDArray[np.uint64]:
+    def mark(self, words: Sequence[str]) -> NDArray[np.uint64]:
         """For each word the bits of the kinds of listed names that begin or go on there, of the longest two."""
-        import numpy as np
-
-        words = [self._as_listed(word) for word in words]
-        marks = [0] * len(words)
-        for at, word in enumerate(words):
-            if word in self._longest:
-                for length, bits in self.match(words, at)[:2]:
-                    marks[at] |= bits
-                    for place in range(at + 1, at + length):
-                        marks[place] |= bits << INSIDE
-            elif word in self.single:
-                marks[at] |= self.single[word]
+        words = self._as_listed(words)
+        values = self._names.find(words)
+        marks = np.where(values >> LENGTH, np.uint32(0), values).tolist()
+        for at, names in self._iter_longer(words, values):
+            for length, bits in names[:2]:
+                marks[at] |= bits
+                for place in range(at + 1, at + length):
+                    marks[place] |= bits << INSIDE
         return np.array(marks, np.uint64)
 
-    def _as_listed(self, word: str) -> str:
-        """A word in capitals, as datelines have it, as a list has it: `ERBIL` as `Erbil`; acronyms stay."""
-        if len(word) > 3 and word.isupper() and word.isalpha() and not self._begins(word):
-            titled = word[0] + word[1:].lower()
-            return titled if self._begins(titled) else word
-        return word
+    def match(self, words: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
+        """Names by the places of their first words: number of words and bits of kinds, longest first."""
+        values = self._names.find(words)
+        found = {at: [(1, int(values[at]))] for at in np.flatnonzero(values).tolist()}
+        found.update(self._iter_longer(words, values))
+        return found
 
-    def _begins(self, word: str) -> bool:
-        return word in self.single or word in self._longest
+    def _iter_longer(self, words: Sequence[str], values: Values) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """Where names of several words may begin, and the names that do, the longest first; last the word itself."""
+        begins = np.flatnonzero(values >> LENGTH)
+        most = np.minimum((values[begins] >> LENGTH).astype(np.int64), len(words) - begins)
+        places = list(zip(begins.tolist(), most.tolist(), strict=True))
+        wanted = [" ".join(words[at : at + length]) for at, most_here in places for length in range(most_here, 1, -1)]
+        bits = iter((self._names.find(wanted) & _ONLY_KINDS).tolist())
+        alone = (values[begins] & _ONLY_KINDS).tolist()
+        for (at, most_here), own in zip(places, alone, strict=True):
+            names = [(length, next(bits)) for length in range(most_here, 1, -1)]
+            yield at, [name for name in (*names, (1, own)) if name[1]]
+
+    def _as_listed(self, words: Sequence[str]) -> Sequence[str]:
+        """Words in capitals, as datelines have them, as lists have them: `ERBIL` as `Erbil`; acronyms stay."""
+        loud = [at for at, word in enumerate(words) if len(word) > 3 and word.isupper() and word.isalpha()]
+        if not loud:
+            return words
+        calm = [words[at][0] + words[at][1:].lower() for at in loud]
+        unknown = (self._names.find([words[at] for at in loud]) == 0) & (self._names.find(calm) != 0)
+        changed = list(words)
+        for number in np.flatnonzero(unknown).tolist():
+            changed[loud[number]] = calm[number]
+        return changed
 
     def is_a(self, word: str, *kinds: str) -> bool:
         """Whether a single word is listed as one of the kinds."""
-        return bool(self.single.get(word, 0) & sum(BEGINS[kind] for kind in kinds))
+        return bool(self._names.get(word) & sum(BEGINS[kind] for kind in kinds))
 
-    def match(self, words: list[str], at: int) -> list[tuple[int, int]]:
-        """Names that begin at a word: number of words and bits of kinds, longest first."""
-        found = []
-        for length in range(min(self._longest.get(words[at], 1), len(words) - at), 1, -1):
-            bits = self.longer.get(tuple(words[at : at + length]))
-            if bits is not None:
-                found.append((length, bits))
-        if words[at] in self.single:
-            found.append((1, self.single[words[at]]))
-        return found
+
+def _words_of(name: str) -> Sequence[str]:
+    if name.isalpha():
+        return (name,)
+    return name.split(" ") if name.replace(" ", "").isalpha() else parse_tokens(name).words
 
 
 @cache
 def load_gazetteer() -> Gazetteer:
     """The lists that newstui ships."""
-    gazetteer = Gazetteer()
+    return Gazetteer(_iter_names(), _iter_classes())
+
+
+def _iter_names() -> Iterator[tuple[str, str]]:
     for file, kind in (
         ("cities.txt", CITY),
         ("regions.txt", REGION),
@@ -143,50 +196,27 @@ def load_gazetteer() -> Gazetteer:
         ("companies.txt", COMPANY),
     ):
         for line in load_lines(file):
-            gazetteer.add(line, kind)
+            yield line, kind
     for file, kind in (("first_names_own.txt", FIRST), ("last_names_own.txt", LAST), ("common_words.txt", COMMON)):
         for line in load_lines(file):
             for word in line.split():
-                gazetteer.add(word, kind)
+                yield word, kind
     for line in load_lines("place_words.txt"):
         label, _, word = line.partition("\t")
-        gazetteer.add(word, f"{label} word")
+        yield word, f"{label} word"
     for line in load_lines("wordnet_names.tsv"):
         kind, _, name = line.partition("\t")
-        gazetteer.add(name, kind)
+        yield name, kind
+    for file in CODED:
+        for name, _ in iter_coded(file):
+            yield name, DEMONYM if file == "demonyms.tsv" else COUNTRY
+
+
+def _iter_classes() -> Iterator[tuple[str, str]]:
     for line in load_lines("word_classes.tsv"):
         kind, _, found = line.partition("\t")
-        gazetteer.classes.update(dict.fromkeys(found.split(" "), kind))
-    for file, kind in (("countries.tsv", COUNTRY), ("country_aliases.tsv", COUNTRY), ("demonyms.tsv", DEMONYM)):
-        _add_coded(gazetteer, load_lines(file), kind)
-    return gazetteer
-
-
-def _add_coded(gazetteer: Gazetteer, lines: Iterable[str], kind: str) -> None:
-    for line in lines:
-        code, *names = line.split("\t")
-        for name in names:
-            gazetteer.add(name, kind)
-            if code:
-                gazetteer.codes.setdefault(name, code)
-
-
-def load_lines(file: str) -> list[str]:
-    """The entries of a shipped list, without its remarks."""
-    content = (files("newstui.entities") / "data" / file).read_text(encoding="utf-8")
-    return [line for line in content.split("\n") if line and not line.startswith("#")]
-
-
-def digest_of_lists() -> str:
-    """A hash of all shipped lists; a model fits those it was trained with."""
-    import hashlib
-
-    folder = files("newstui.entities") / "data"
-    digest = hashlib.sha256()
-    for name in sorted(entry.name for entry in folder.iterdir() if entry.name.endswith((".txt", ".tsv"))):
-        if name not in ("SOURCES.tsv", "nicknames.tsv"):
-            digest.update(name.encode() + b"\n" + (folder / name).read_bytes())
-    return digest.hexdigest()
+        for word in found.split(" "):
+            yield word, kind
 
 
 def normalize_case(tokens: Tokens) -> list[str]:

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 
-from newstui.entities.gazetteers import TITLE, load_gazetteer, load_lines
+from newstui.entities.lists import load_codes, load_lines, load_titles
 from newstui.model import Entity, Mention
 from newstui.text.hygiene import clean_line
 
@@ -128,8 +128,7 @@ def load_nicknames() -> dict[str, frozenset[str]]:
 
 
 def _is_title(word: str) -> bool:
-    gazetteer = load_gazetteer()
-    return gazetteer.is_a(word.title(), TITLE) or gazetteer.is_a(word, TITLE)
+    return word.title() in load_titles() or word in load_titles()
 
 
 def _untitled(name: str) -> list[str]:
@@ -157,7 +156,7 @@ def _same_organization(name: str, root: str) -> bool:
 
 
 def _same_place(name: str, root: str) -> bool:
-    codes = load_gazetteer().codes
+    codes = load_codes()
     one, other = codes.get(_titled(name)), codes.get(_titled(root))
     if one or other:
         return one == other
@@ -210,7 +209,7 @@ def build_entity(group: Sequence[Mention], text: str, key: str = "") -> Entity:
 
 def country_of(name: str) -> str:
     """The ISO 3166 code of a country or of its people, by whatever name the lists have; empty if none."""
-    codes = load_gazetteer().codes
+    codes = load_codes()
     return codes.get(name, "") or codes.get(_titled(fold_name(name)), "")
 
 

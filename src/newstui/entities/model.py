@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -19,11 +20,10 @@ if TYPE_CHECKING:
     from newstui.entities.decoding import Scores
     from newstui.entities.features import Hashes
 
-FORMAT = 3
+FORMAT = 4
 SLOT_BITS = 21
-"""A feature is looked up by so many bits of its hash; of two that share them a model has one."""
-CHUNK = 512
-"""Tokens that are scored at a time: what is gathered for them stays in a processor's cache."""
+"""A feature is looked up by the first so many bits of its hash; of two that share them a model has one."""
+_SHIFT, _BLOCK = np.uint32(32 - SLOT_BITS), np.uint32(8)
 HEAVIEST = 400
 """The largest weight: the sum of so many for each feature of a token still is a 16-bit number."""
 
@@ -41,19 +41,23 @@ class Model:
     """
 
     keys: Hashes
-    weights: NDArray[np.int16]
+    weights: NDArray[np.int8] | NDArray[np.int16]
     transitions: NDArray[np.int32]
 
-    def score(self, features: Hashes) -> Scores:
-        """The score of each tag for each token."""
-        nothing = len(self.keys)
-        scores = np.empty((len(features), len(TAGS)), np.float32)
-        for first in range(0, len(features), CHUNK):
-            part = features[first : first + CHUNK]
-            places = self._slots[part & np.uint32((1 << SLOT_BITS) - 1)]
-            places[self._keys[places] != part] = nothing
-            scores[first : first + CHUNK] = self.weights[places].sum(axis=1, dtype=np.int16)
-        return scores
+    def score(self, features: Sequence[Hashes]) -> Scores:
+        """The score of each tag for each token, from arrays of a feature of all tokens each."""
+        scores = np.zeros((len(features[0]), len(TAGS)), np.int16)
+        for hashes in features:
+            scores += self.weights[self._places(hashes)]
+        return scores.astype(np.float32)
+
+    def _places(self, hashes: Hashes) -> NDArray[np.int32]:
+        """The row of each feature: where those of its block begin, and how far from there it is."""
+        firsts, steps = self._slots
+        slots = hashes >> _SHIFT
+        places: NDArray[np.int32] = firsts[slots >> _BLOCK] + steps[slots]
+        places[self._keys[places] != hashes] = len(self.keys)
+        return places
 
     @cached_property
     def moves(self) -> Scores:
@@ -61,10 +65,14 @@ class Model:
         return self.transitions.astype(np.float32) + allowed_transitions()
 
     @cached_property
-    def _slots(self) -> NDArray[np.int32]:
-        slots = np.full(1 << SLOT_BITS, len(self.keys), np.int32)
-        slots[self.keys & np.uint32((1 << SLOT_BITS) - 1)] = np.arange(len(self.keys), dtype=np.int32)
-        return slots
+    def _slots(self) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """Of each block of slots the first row, and of each slot the steps from there: a quarter of whole numbers."""
+        slots = self.keys >> _SHIFT
+        blocks = np.arange(1 << (SLOT_BITS - int(_BLOCK)))
+        firsts = np.searchsorted(slots >> _BLOCK, blocks).astype(np.int32)
+        steps = np.zeros(1 << SLOT_BITS, np.uint8)
+        steps[slots] = np.arange(len(slots)) - firsts[slots >> _BLOCK]
+        return firsts, steps
 
     @cached_property
     def _keys(self) -> Hashes:
@@ -79,7 +87,7 @@ class Model:
             "format": np.array([FORMAT]),
             "tags": np.array(TAGS),
             "steps": np.diff(self.keys, prepend=np.uint32(0)),  # of sorted keys; they pack better
-            "weights": self.weights[:-1].astype(np.int8) if narrow else self.weights[:-1],
+            "weights": self.weights.astype(np.int8) if narrow else self.weights,
             "transitions": self.transitions,
             "manifest": np.array(json.dumps(manifest, indent=1, sort_keys=True)),
         }
@@ -101,9 +109,9 @@ def load_model(path: Any = None) -> Model:
         with _open(path) as handle, np.load(handle, allow_pickle=False) as stored:
             if int(stored["format"][0]) != FORMAT or tuple(stored["tags"]) != TAGS:
                 raise ModelDamagedError("The model of names is of another version; names are found by rules alone.")
-            keys = np.cumsum(stored["steps"], dtype=np.uint32)
-            weights = np.zeros((len(keys) + 1, len(TAGS)), np.int16)
-            weights[:-1] = stored["weights"]
+            keys, weights = np.cumsum(stored["steps"], dtype=np.uint32), stored["weights"]
+            if weights.shape != (len(keys) + 1, len(TAGS)) or weights[-1].any():
+                raise ValueError("its weights are not those of its features")
             return Model(keys, weights, stored["transitions"])
     except (OSError, ValueError, KeyError, EOFError) as error:
         raise ModelDamagedError(

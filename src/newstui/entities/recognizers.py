@@ -128,10 +128,11 @@ def _without_covered(mentions: list[Mention], dates: list[Mention]) -> list[Ment
 def _listed(tokens: Tokens) -> Iterable[Mention]:
     """What lists alone explain."""
     gazetteer, words = load_gazetteer(), normalize_case(tokens)
+    names = gazetteer.match(words)
     at = 0
     while at < len(words):
         step = 1
-        for length, bits in gazetteer.match(words, at):
+        for length, bits in names.get(at, ()):
             label = next((LABEL_OF_KIND[kind] for kind in LABEL_OF_KIND if bits & BEGINS[kind]), "")
             doubtful = length == 1 and not bits & BEGINS[COUNTRY] and gazetteer.is_a(words[at], FIRST, LAST, COMMON)
             if label and words[at][0].isupper() and not doubtful:

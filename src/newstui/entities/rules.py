@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from newstui.entities.gazetteers import CITY, COUNTRY, ORGANIZATION_WORD, load_gazetteer
@@ -15,21 +16,28 @@ NEWS_WORDS = frozenset({"news", "newspaper", "television", "TV", "radio"})
 
 def mend(tokens: Tokens, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions with bodies joined, acronyms marked and outlets named; sorted, none overlapping."""
-    at_start = {start: at for at, start in enumerate(tokens.starts)}
-    at_end = {end: at for at, end in enumerate(tokens.ends)}
     found: list[Mention] = []
     for mention in mentions:
-        first, last = at_start.get(mention.span.start), at_end.get(mention.span.end)
-        if first is None or last is None or (found and mention.span.start < found[-1].span.end):
+        last = _place(tokens.ends, mention.span.end)
+        if (
+            last is None
+            or _place(tokens.starts, mention.span.start) is None
+            or (found and mention.span.start < found[-1].span.end)
+        ):
             if not found or mention.span.start >= found[-1].span.end:
                 found.append(mention)
             continue
         joined = _joined(tokens, mention, last) or _outlet(tokens, mention, last) or mention
         found.append(joined)
-        acronym = _acronym(tokens, joined, at_end[joined.span.end])
+        acronym = _acronym(tokens, joined, bisect_left(tokens.ends, joined.span.end))
         if acronym is not None:
             found.append(acronym)
     return _with_datelines(tokens, found)
+
+
+def _place(places: Sequence[int], wanted: int) -> int | None:
+    at = bisect_left(places, wanted)
+    return at if at < len(places) and places[at] == wanted else None
 
 
 def _with_datelines(tokens: Tokens, mentions: list[Mention]) -> list[Mention]:

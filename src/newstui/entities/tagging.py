@@ -45,7 +45,8 @@ class Tagger:
         """The tokens of a text, and the mentions in it, sorted."""
         tokens = parse_tokens(text)
         sentences = list(iter_sentences(tokens))
-        scores = self._model.score(self._extractor.extract(tokens))
+        chunks = [self._model.score(features) for features in self._extractor.iter_chunks(tokens)]
+        scores = np.concatenate([np.zeros((0, len(TAGS)), np.float32), *chunks])
         return tokens, find_mentions(tokens, decode(scores, self._model.moves, sentences), scores, sentences)
 
 

@@ -1,6 +1,9 @@
 """Finding names: in ordinary news, in hostile text, and the same way every time."""
 
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -65,6 +68,40 @@ def test_mentions_of_any_text_are_sorted_apart_and_inside_it(text: str) -> None:
 )
 def test_hostile_texts_take_no_harm_and_no_time(text: str) -> None:
     assert isinstance(found(text), list)
+
+
+MEASURED = """
+import sys
+
+def resident():
+    lines = open("/proc/self/status").read().split("\\n")
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+before = resident()
+from newstui.entities.recognizers import default_recognizer
+default_recognizer().recognize(sys.stdin.read())
+print(resident() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_finding_names_takes_little_memory_numpy_included() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED], input=STORY * 10, capture_output=True, text=True, check=True
+    )
+    assert float(done.stdout) < 45
+
+
+@pytest.mark.slow
+def test_five_times_the_text_takes_at_most_six_times_as_long() -> None:
+    def seconds(text: str) -> float:
+        begin = time.process_time()
+        default_recognizer().recognize(text)
+        return time.process_time() - begin
+
+    short = (STORY.replace("Brandt", "Bender") + "\n\n" + STORY + "\n\n") * 200
+    seconds(STORY)
+    assert seconds(short * 5) < 6 * max(seconds(short), seconds(short))
 
 
 def test_the_same_text_gives_the_same_names_whatever_came_before() -> None:

@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from newstui.entities.decoding import TAGS
-from newstui.entities.gazetteers import digest_of_lists
+from newstui.entities.lists import digest_of_lists
 from newstui.entities.model import load_manifest
 from newstui.entities.tokens import parse_tokens
 from newstui.entities.training.corpus import allowed_tags, build_corpus, iter_rows

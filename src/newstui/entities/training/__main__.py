@@ -19,7 +19,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from newstui.entities.gazetteers import digest_of_lists
+from newstui.entities.lists import digest_of_lists
 from newstui.entities.training.corpus import Row, build_corpus, iter_rows
 from newstui.entities.training.learning import Options, train
 

@@ -92,7 +92,7 @@ def _pruned(keys: NDArray[np.uint32], weights: NDArray[np.int16], moves: NDArray
     strength = np.abs(weights).max(axis=1)
     strong = np.flatnonzero(strength > options.weakest)
     ordered = strong[np.argsort(-strength[strong].astype(np.int64), kind="stable")]
-    _, first = np.unique(keys[ordered] & np.uint32((1 << SLOT_BITS) - 1), return_index=True)
+    _, first = np.unique(keys[ordered] >> np.uint32(32 - SLOT_BITS), return_index=True)
     chosen = np.sort(ordered[first])
     return Model(keys[chosen], np.vstack([weights[chosen], np.zeros((1, len(TAGS)), np.int16)]), moves)
 
