@@ -3,17 +3,16 @@
 import re
 from urllib.parse import quote, unquote
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-_AS_PYTHON = str.maketrans(_ALPHABET, "0123456789abcdefghijklmnopqrstuv")
-_ID = re.compile(f"[0-7][{_ALPHABET}]{{25}}")
+from newstui.model.ulid import decode_ulid, encode_ulid, is_ulid
+
 _UUID = re.compile(r"urn:uuid:([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})", re.IGNORECASE)
 _OTHER = "urn:newstui:"
 
 
 def to_uri(id_: str) -> str:
     """`urn:uuid:...` for an id of newstui, `urn:newstui:...` for any other name."""
-    if _ID.fullmatch(id_):
-        digits = f"{int(id_.translate(_AS_PYTHON), 32):032x}"
+    if is_ulid(id_):
+        digits = f"{decode_ulid(id_):032x}"
         return f"urn:uuid:{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
     return _OTHER + quote(id_.encode("utf-8", "replace"), safe="")
 
@@ -23,5 +22,4 @@ def from_uri(uri: str) -> str:
     match = _UUID.fullmatch(uri)
     if match is None:
         return unquote(uri.removeprefix(_OTHER)) if uri.startswith(_OTHER) else ""
-    number = int("".join(match.groups()), 16)
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
+    return encode_ulid(int("".join(match.groups()), 16))

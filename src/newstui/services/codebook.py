@@ -81,8 +81,9 @@ class Codebook:
             known = self.record(name)
             said = code.description.strip() or known.description
             put.append(Tag(known.id or new_id(), name, code.color or known.color, said))
-        tags = "1 tag" if len(put) == 1 else f"{len(put)} tags"
-        return self._store.commit(f"Import codebook: {tags}", {tag.name: tag for tag in put}.values())
+        return self._store.commit(
+            f"Import codebook: {counted(len(put), 'tag')}", {tag.name: tag for tag in put}.values()
+        )
 
     def rename(self, old: str, new: str) -> Transaction:
         """Rename a tag and all below it, on every passage and article; an existing name takes both.

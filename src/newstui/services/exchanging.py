@@ -27,10 +27,12 @@ from newstui.model import (
     TextPositionSelector,
     TextQuoteSelector,
 )
+from newstui.model.ulid import encode_ulid, is_ulid
 from newstui.services.annotating import build_target
 from newstui.services.identity import canonical_url
 from newstui.services.tagging import normalize_tag
 from newstui.store import new_id, now
+from newstui.text.figures import counted
 from newstui.text.hygiene import clean_line, clean_text
 from newstui.text.segmentation import count_words
 from newstui.text.selectors import CONTEXT
@@ -38,9 +40,7 @@ from newstui.text.selectors import CONTEXT
 if TYPE_CHECKING:
     from newstui.store import Store
 
-_ID = re.compile(r"[0-7][0-9abcdefghjkmnpqrstvwxyz]{25}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
-_DIGITS = "0123456789abcdefghjkmnpqrstvwxyz"
 MAX_WORDS = 100_000
 """Characters of a note, or of a quote, from outside that are kept."""
 
@@ -115,8 +115,7 @@ class Exchanging:
                 self._store.add_text(body)
             puts: list[Record] = [*incoming.articles.values(), *incoming.annotations.values()]
             if puts:
-                many = len(incoming.annotations)
-                self._store.commit(f"Import {many} {'highlight' if many == 1 else 'highlights'}", puts)
+                self._store.commit(f"Import {counted(len(incoming.annotations), 'highlight')}", puts)
             for article_id in incoming.pending:
                 self._reanchor(article_id)
         return [
@@ -166,7 +165,7 @@ class _Incoming:
             else:
                 article = replace(
                     article,
-                    id=given.id if _ID.fullmatch(given.id) else new_id(),
+                    id=given.id if is_ulid(given.id) else new_id(),
                     tags=tuple(dict.fromkeys((*article.tags, *self._tags))),
                     earlier=tuple(sha for sha in article.earlier if sha in earlier or self._has_text(sha)),
                 )
@@ -225,7 +224,7 @@ class _Incoming:
         url = clean_line(source) if _is_web(source) else ""
         named = clean_line(title)[:500] or url or "Highlights without an article"
         made = Article(
-            id_ if _ID.fullmatch(id_) else new_id(),
+            id_ if is_ulid(id_) else new_id(),
             named,
             _sha256(body),
             count_words(body),
@@ -312,7 +311,7 @@ def _cleaned(given: Article, raw: str) -> tuple[Article, str]:
 def _tidied(each: ForeignAnnotation) -> Annotation:
     """An annotation from outside with an id, times and words as newstui makes them."""
     given = each.annotation
-    id_ = given.id if _ID.fullmatch(given.id) else _derived_id(each)
+    id_ = given.id if is_ulid(given.id) else _derived_id(each)
     created = given.created if _TIME.fullmatch(given.created) else ""
     origin = given.anchored_from
     return replace(
@@ -342,7 +341,7 @@ def _tidied_target(given: Target) -> Target:
 
 def _links(given: Iterable[Link]) -> tuple[Link, ...]:
     """Links without controls, of kinds that have a name, to what can be an annotation."""
-    named = (Link(clean_line(link.kind)[:200], link.to) for link in given if _ID.fullmatch(link.to))
+    named = (Link(clean_line(link.kind)[:200], link.to) for link in given if is_ulid(link.to))
     return tuple(dict.fromkeys(link for link in named if link.kind))
 
 
@@ -352,7 +351,7 @@ def _derived_id(each: ForeignAnnotation) -> str:
     place = f"{target.position.start}:{target.quote.prefix}:{target.quote.exact}:{target.quote.suffix}"
     key = each.uri or f"{each.source}\n{place}\n{each.annotation.note}"
     number = int.from_bytes(hashlib.sha256(key.encode("utf-8", "replace")).digest()[:16], "big") >> 1
-    return "".join(_DIGITS[number >> shift & 31] for shift in range(125, -1, -5))
+    return encode_ulid(number)
 
 
 def _tags(given: Iterable[str]) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ class ImportSummary:
         parts = [f"{count} {status}" for status, count in self.counts.items() if count]
         if self.notes:
             lost = f" ({self.orphans} without their words)" if self.orphans else ""
-            parts.append(f"{self.notes} highlight{'s' if self.notes > 1 else ''}{lost}")
+            parts.append(f"{counted(self.notes, 'highlight')}{lost}")
         if self.alike:
             parts.append(f"{self.alike} much like another")
         return ", ".join(parts) or "nothing"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newstui.ingest.plain import find_glued
 from newstui.model import Article, Block
 from newstui.services.reanchoring import Reanchoring
+from newstui.text.figures import counted
 from newstui.text.segmentation import count_words
 
 if TYPE_CHECKING:
@@ -50,8 +51,7 @@ class Mending:
             earlier=(article.text, *article.earlier),
         )
         _, followed = Reanchoring(self._store).follow(mended, body)
-        label = f"Mend {len(places)} glued sentence{'s' if len(places) > 1 else ''}"
-        return self._store.commit(label, [mended, *followed])
+        return self._store.commit(f"Mend {counted(len(places), 'glued sentence')}", [mended, *followed])
 
 
 def _insert_blanks(text: str, places: list[int]) -> str:

@@ -5,7 +5,7 @@ import threading
 import time
 from datetime import UTC, datetime
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32, lower case
+from newstui.model.ulid import encode_ulid
 
 
 class _Clock:
@@ -30,8 +30,7 @@ _clock = _Clock()
 
 def new_id() -> str:
     """A new ULID (https://github.com/ulid/spec) of 26 lower-case characters, monotone in this process."""
-    number = _clock.next()
-    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
+    return encode_ulid(_clock.next())
 
 
 def device_id() -> str:
