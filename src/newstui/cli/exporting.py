@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from newstui.services.exporting import Choice, ExportOptions
     from newstui.workspace import Workspace
 
-FORMATS = ("md", "jsonld", "jsonl", "json", "csv", "readwise", "hypothesis", "bibtex", "csl", "cite", "html")
-
 
 @click.command()
 @click.argument("what", metavar="[FORMAT] [QUERY | REF[#PASSAGE]...]", nargs=-1)
@@ -77,8 +75,11 @@ def command(session: Session, /, what: tuple[str, ...], **given: Any) -> None:
         for name in template_names():
             say(f"{name}\t{find_template(name)}")
         return
+    from newstui.services.exporting_data import DATA_FORMATS
+
     workspace = session.open(read_only=True)
-    format_name, words = (what[0], what[1:]) if what and what[0] in FORMATS else ("md", what)
+    formats = ("md", "json", *DATA_FORMATS)
+    format_name, words = (what[0], what[1:]) if what and what[0] in formats else ("md", what)
     options = _options("jsonl" if format_name == "json" else format_name, given)
     choice, options = _choice(workspace, words, options, given)
     target = given["target"]

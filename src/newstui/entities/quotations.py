@@ -101,7 +101,6 @@ class _Surroundings:
             self.lead = Span(lead_breaks[-1].end(), self.lead.end)
         self.closed = text[self.span.end - 2 : self.span.end - 1] in (".", "!", "?")
         tail_break = _SENTENCE_END.search(text, self.tail.start, self.tail.end)
-        self.tail_ends = tail_break is not None
         if tail_break:
             self.tail = Span(self.tail.start, tail_break.end())
         if self.closed and not text[self.tail.start : self.tail.start + 2].lstrip(" ")[:1].islower():

@@ -43,11 +43,6 @@ def read_markup(markup: str) -> Body:
     return body
 
 
-def plain_paragraphs(markup: str) -> str:
-    """The words of a piece of HTML, one paragraph for each block."""
-    return read_markup(markup).text
-
-
 class _Walk:
     """Goes through a tree and gathers words until a block begins or ends."""
 

@@ -12,7 +12,6 @@ _DASH = r"[–—―|]|--?"
 _PART = re.compile(rf"\s+(?:{_DASH})\s+|(?<=\w)[—―](?=\w)|\s*—\s*")
 _BY = re.compile(r"(?:By|BY|by)\s+(?=\S)")
 _END = re.compile(r"[.!?…][\"”’')\]]*\Z")
-_INITIALS = re.compile(r"\b\w\.\w?\.?\Z")
 _SMALL = frozenset(
     ["of", "the", "and", "de", "da", "do", "del", "di", "el", "la", "al", "an", "am", "der", "den", "upon", "sur"]
 )

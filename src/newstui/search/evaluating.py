@@ -13,9 +13,6 @@ from newstui.search.fields import FIELDS, DateRange, parse_date, parse_number
 from newstui.search.folding import fold, iter_words
 from newstui.search.query import And, Field, Node, Not, Or, Term
 
-LEVELS = ("title", "text", "entity")
-"""Fields of units that belong to an article; in a list of annotations they are looked up in its article."""
-
 
 @dataclass(frozen=True, slots=True)
 class Item:

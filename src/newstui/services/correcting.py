@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from newstui.errors import UsageError
 from newstui.model import Article, Correction, Span
@@ -14,8 +14,6 @@ from newstui.text.hygiene import clean_line
 if TYPE_CHECKING:
     from newstui.store import Store, Transaction
 
-Scope = Literal["mention", "article", "library"]
-SCOPES: tuple[Scope, ...] = ("mention", "article", "library")
 _VERBS = {"drop": "Not a name", "retype": "{label} now", "add": "New {label}", "bounds": "New bounds"}
 
 

@@ -78,18 +78,7 @@ def sync_all() -> None:
 
 def write_unsynced(path: Path, data: bytes) -> None:
     """Write a new file whole, by another name first; `sync_all` makes it durable."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        try:
-            write_all(handle, data)
-        finally:
-            os.close(handle)
-        os.replace(temporary, path)  # noqa: PTH105  # through os, where faults are injected
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108  # through os, where faults are injected
-        raise
+    _write(path, [data], 0o600, sync=False)
 
 
 def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
@@ -101,14 +90,20 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
         OSError: nothing was replaced; the temporary file is gone.
     """
     path = path.resolve()
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+    _write(path, [data] if isinstance(data, bytes) else data, mode, sync=True)
+    sync_folder(path.parent)
+
+
+def _write(path: Path, chunks: Iterable[bytes], mode: int, *, sync: bool) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     try:
         try:
-            for chunk in [data] if isinstance(data, bytes) else data:
+            for chunk in chunks:
                 write_all(handle, chunk)
-            sync_file(handle)
+            if sync:
+                sync_file(handle)
         finally:
             os.close(handle)
         os.replace(temporary, path)  # noqa: PTH105  # through os, where faults are injected
@@ -116,4 +111,3 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108  # through os, where faults are injected
         raise
-    sync_folder(path.parent)

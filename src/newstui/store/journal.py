@@ -21,6 +21,7 @@ from typing import Any
 
 from newstui.store import disk
 from newstui.store.migrations import SCHEMA, migrate_tables
+from newstui.store.snapshot import dump_key
 
 Documents = Mapping[str, Mapping[str, dict[str, Any] | None]]
 """Documents by table and id; None where there is none."""
@@ -69,15 +70,11 @@ def dump_entry(entry: Entry, ops: Lines, was: Lines) -> bytes:
 
 
 def _join_tables(tables: Lines) -> bytes:
-    parts = [
-        b"%s:{%s}" % (_key(table), b",".join([b"%s:%s" % (_key(id_), line or b"null") for id_, line in rows.items()]))
-        for table, rows in tables.items()
-    ]
+    parts = []
+    for table, rows in tables.items():
+        inside = b",".join([b"%s:%s" % (dump_key(id_), line or b"null") for id_, line in rows.items()])
+        parts.append(b"%s:{%s}" % (dump_key(table), inside))
     return b"{%s}" % b",".join(parts)
-
-
-def _key(name: str) -> bytes:
-    return json.dumps(name).encode("ascii")
 
 
 def parse_entry(line: bytes, device: str) -> Entry | None:

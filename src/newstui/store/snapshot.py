@@ -76,18 +76,19 @@ def _iter_tables(tables: Mapping[str, Lines]) -> Iterator[bytes]:
         end = b"},\n" if name != names[-1] else b"}\n"
         rows = tables[name]
         if not rows:
-            yield b"%s: {%s" % (_key(name), end)
+            yield b"%s: {%s" % (dump_key(name), end)
             continue
-        yield b"%s: {\n" % _key(name)
+        yield b"%s: {\n" % dump_key(name)
         ids = sorted(rows)
         for first in range(0, len(ids), CHUNK):
-            part = b",\n".join([b"%s: %s" % (_key(id_), rows[id_]) for id_ in ids[first : first + CHUNK]])
+            part = b",\n".join([b"%s: %s" % (dump_key(id_), rows[id_]) for id_ in ids[first : first + CHUNK]])
             yield part + (b",\n" if first + CHUNK < len(ids) else b"\n")
         yield end
     yield b"}\n"
 
 
-def _key(name: str) -> bytes:
+def dump_key(name: str) -> bytes:
+    """The JSON of a table's name or of an id."""
     return json.dumps(name).encode("ascii")
 
 

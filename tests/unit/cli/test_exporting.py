@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from newstui.cli.exporting import FORMATS
 from newstui.cli.main import main
+from newstui.services.exporting_data import DATA_FORMATS
 from newstui.store import Store
 from tests.unit.cli.conftest import Run
 
@@ -50,7 +50,7 @@ def test_what_fails_is_said_and_is_exit_status_1(run: Run, tmp_path: Path) -> No
     assert "not UTF-8" in done.stderr
 
 
-@pytest.mark.parametrize("name", FORMATS[1:])
+@pytest.mark.parametrize("name", ["json", *DATA_FORMATS])
 def test_every_format(run: Run, name: str, tmp_path: Path) -> None:
     done = run("export", name, "z9x7")
     assert done.exit_code == 0, done.output
