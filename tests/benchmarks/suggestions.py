@@ -18,8 +18,7 @@ from pathlib import Path
 
 from newstui.model import Annotation, Article, Span
 from newstui.services.annotating import Draft
-from newstui.store import Transaction, new_id
-from newstui.store.transaction import Change
+from newstui.store import new_id
 from newstui.workspace import Workspace
 
 MOST = 6000
@@ -63,9 +62,11 @@ def measure(workspace: Workspace) -> tuple[int, int, int]:
     for note, tag in left_out(workspace):
         given = tuple(other for other in note.tags if other != tag)
         without = replace(note, tags=given)
-        suggesting._follow(Transaction(0, "", "", (Change(Annotation, note.id, note, without),)))
+        suggesting._forget(note.id)
+        suggesting._learn(without)
         hits += tag in suggesting.tags_for(note.article, note.span, given=given)
-        suggesting._follow(Transaction(0, "", "", (Change(Annotation, note.id, without, note),)))
+        suggesting._forget(note.id)
+        suggesting._learn(note)
         counts[tag] -= 1
         plain += tag in [other for other, _ in counts.most_common() if other not in given][:3]
         counts[tag] += 1

@@ -6,6 +6,7 @@ import pytest
 
 from newstui.errors import NotFoundError, UsageError
 from newstui.model import Article, Span
+from newstui.services.annotating import Draft
 from newstui.services.linking import KINDS
 from newstui.store import Store, new_id
 from newstui.workspace import Workspace
@@ -65,6 +66,33 @@ def test_what_is_taken_back_is_forgotten(workspace: Workspace) -> None:
     for _ in range(3):
         workspace.history.undo()
     assert asked(workspace, "A frozen harbor") == []
+
+
+def test_marks_tell_as_words_do(workspace: Workspace) -> None:
+    sha = workspace.store.add_text("Who asked? Nobody knew. “It was me,” she said. Where then? It lay there.")
+    workspace.store.commit("Import", [Article(new_id(), "Marks", sha, 14)])
+    article = workspace.store.all(Article)[2].id
+    for start, end, name in ((0, 10, "question"), (11, 23, "fact"), (24, 46, "quotation")):
+        workspace.annotating.highlight(article, Span(start, end), tags=[name])
+    assert workspace.suggesting.tags_for(article, Span(47, 58))[0] == "question"
+
+
+def test_a_tag_that_goes_with_a_given_one_comes_first(workspace: Workspace) -> None:
+    tag(workspace, "The harbor froze", "ice", "pilots")
+    tag(workspace, "The court heard", "law", "appeals")
+    assert asked(workspace, "Frost held the harbor", "law")[0] == "appeals"
+
+
+def test_many_changes_are_learned_when_somebody_asks_and_can_wait(workspace: Workspace) -> None:
+    article = workspace.store.all(Article)[0].id
+    workspace.annotating.highlight_all([Draft(article, sentence("The harbor froze"), ("ice",))] * 300)
+    assert asked(workspace, "A frozen harbor") == ["ice"]
+    workspace.codebook.rename("ice", "frost")
+    assert workspace.suggesting.is_behind
+    here = workspace.store.all(Article)[1].id, sentence("A frozen harbor")
+    assert workspace.suggesting.tags_for(*here, wait=False) == ["ice"]
+    workspace.suggesting.prepare()
+    assert workspace.suggesting.tags_for(*here, wait=False) == ["frost"]
 
 
 def test_similar_ones_come_first_in_the_tag_line(workspace: Workspace) -> None:

@@ -12,6 +12,7 @@ from newstui.text import motions, segmentation
 from newstui.text.figures import counted
 from newstui.ui.dispatch import Stroke
 from newstui.ui.screens.reader.commands import reader_commands
+from newstui.ui.screens.reader.names import learn_tags
 from newstui.ui.screens.reader.place import describe
 
 if TYPE_CHECKING:
@@ -216,7 +217,10 @@ def edit(
 
     title = f"{verb} · {words_in(screen, span)}"
     quote = span.slice(screen.view.text)
-    alike = screen.desk.workspace.suggesting.tags_for(screen.article_id, span, given=draft.tags, wait=False)
+    suggesting = screen.desk.workspace.suggesting
+    alike = suggesting.tags_for(screen.article_id, span, given=draft.tags, wait=False)
+    if suggesting.is_behind:
+        learn_tags(screen)
     editor = AnnotationEditor(
         screen.desk, title=title, quote=quote, draft=draft, focus=focus, alike=alike, unsaved=unsaved
     )
