@@ -75,26 +75,47 @@ def read_html(text: str, source: Source, warnings: list[str]) -> ImportedArticle
 def _extract(page: str, url: str) -> dict[str, Any]:
     """What trafilatura finds: text and metadata, or nothing; whatever it raises is nothing.
 
-    Its fast way finds as much on real pages in two thirds of the time; where it finds little, it reads thoroughly.
+    One tree, without what is only for the eye, serves every step. The fast way finds as much on real pages in two
+    thirds of the time; where it finds little, the page is read thoroughly.
     """
     import logging
 
+    import trafilatura
+
     for name in ("trafilatura", "htmldate", "courlan"):  # what they log would be written over the screen
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    found = _ask(page, url, fast=True)
-    return found if len(str(found.get("text") or "")) >= _LITTLE else _ask(page, url, fast=False) or found
+    try:
+        tree = trafilatura.load_html(page)
+        if tree is None:
+            return {}
+        _prune(tree)
+        found = trafilatura.extract_metadata(tree, url or None).as_dict()
+    except Exception:  # a page that breaks it is a page without an article
+        return {}
+    text = _ask(tree, url, fast=True)
+    return {**found, "text": text if len(text) >= _LITTLE else _ask(tree, url, fast=False) or text}
 
 
-def _ask(page: str, url: str, *, fast: bool) -> dict[str, Any]:
+def _prune(tree: Any) -> None:
+    """Take out styles, drawings and programs; data about the article is a script too, and stays."""
+    from lxml import etree
+
+    for script in list(tree.iter("script")):
+        if "json" not in (script.get("type") or ""):
+            script.drop_tree()
+    etree.strip_elements(tree, "style", "svg", with_tail=False)
+
+
+def _ask(tree: Any, url: str, *, fast: bool) -> str:
     import trafilatura
 
     try:
         found = trafilatura.bare_extraction(
-            page, url=url or None, with_metadata=True, include_comments=False, include_tables=True, fast=fast
+            tree, url=url or None, include_comments=False, include_tables=True, fast=fast
         )
-    except Exception:  # a page that breaks it is a page without an article
-        return {}
-    return {} if found is None else found if isinstance(found, dict) else found.as_dict()
+    except Exception:  # as above
+        return ""
+    return str(getattr(found, "text", None) or "")
 
 
 def _paragraphs(text: str) -> str:
