@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from newstui.cli.arguments import color_slot, load_text
 from newstui.cli.output import say, say_json, warn, write_data
 from newstui.cli.session import Session
 from newstui.cli.tagging import tags_command
@@ -35,9 +36,7 @@ def describe_command(session: Session, tag: str, description: str | None, color:
         said = [workspace.config.color_name(record.color)] if record.color else []
         say("\n".join([*said, record.description]) if said or record.description else "")
         return
-    slot = None if color is None else 0 if color == "0" else workspace.config.color_slot(color)
-    if color is not None and slot is None:
-        raise UsageError(f"There is no color {color!r}; take one of {', '.join(workspace.config.colors)}.")
+    slot = None if color is None else color_slot(workspace.config, color)
     warn(workspace.codebook.describe(tag, description=description, color=slot).label)
 
 
@@ -109,11 +108,7 @@ def import_command(session: Session, file: Path, form: str | None) -> None:
     form = form or file.suffix.lstrip(".").lower()
     if form not in FORMS.choices:
         raise UsageError(f"Say in which format {file} is: --format {', '.join(FORMS.choices)}.")
-    try:
-        with click.open_file(str(file), "r", encoding="utf-8-sig", errors="replace") as handle:
-            text = handle.read()
-    except OSError as error:
-        raise NotFoundError(f"{file} cannot be read: {error.strerror}.") from error
+    text = load_text(str(file))
     warn(session.open().codebook.load(text, form).label)
 
 

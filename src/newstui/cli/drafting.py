@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from newstui.cli.arguments import color_slot, load_text
 from newstui.errors import NotFoundError, UsageError
 from newstui.model import Span
 from newstui.services.annotating import Draft
@@ -22,18 +21,14 @@ def load_drafts(workspace: Workspace, source: str) -> list[Draft]:
         UsageError: a line is no highlight; the message names it.
         NotFoundError: the file, an article or words are not there.
     """
-    try:
-        with click.open_file(source, "r", encoding="utf-8-sig", errors="replace") as handle:
-            lines = handle.read().split("\n")
-    except OSError as error:
-        raise NotFoundError(f"{source} cannot be read: {error.strerror}.") from error
     drafts = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(load_text(source).split("\n"), 1):
         if line.strip():
             try:
                 drafts.append(_draft(workspace, json.loads(line)))
             except (ValueError, TypeError, KeyError, AttributeError, UsageError) as error:
-                raise UsageError(f"{source}, line {number}: {error}; nothing was highlighted.") from error
+                reason = str(error).rstrip(".")
+                raise UsageError(f"{source}, line {number}: {reason}; nothing was highlighted.") from error
             except NotFoundError as error:
                 raise NotFoundError(f"{source}, line {number}: {error}") from error
     if not drafts:
@@ -55,10 +50,7 @@ def _draft(workspace: Workspace, said: dict[str, Any]) -> Draft:
         if not found:
             raise NotFoundError(f"{article.title!r} does not hold the words {said['quote']!r}.")
         span = found[0]
-    color = said.get("color") or ""
-    slot = workspace.config.color_slot(str(color)) if color else 0
-    if slot is None:
-        raise UsageError(f"there is no color {color!r}")
+    slot = color_slot(workspace.config, str(said.get("color") or ""))
     tags = said.get("tags", ())
     if isinstance(tags, str):
         raise UsageError("tags are a list")

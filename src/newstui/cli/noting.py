@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newstui.cli.arguments import color_slot
 from newstui.cli.output import say, say_json, warn
 from newstui.cli.references import article_refs, note_refs
 from newstui.cli.session import Session
@@ -49,7 +50,7 @@ def highlight_command(session: Session, /, reference: str | None, **options: Any
     article = workspace.catalog.article(reference)
     spans = _places(workspace, article, options["quote"], every=options["every"])
     words = spans[0].slice(workspace.reading.text(article))
-    slot = _color(workspace, options["color"])
+    slot = color_slot(workspace.config, options["color"])
     given: dict[str, Any] = {"tags": options["tags"], "note": options["note"], "color": slot}
     if len(spans) > 1:
         made = workspace.annotating.highlight_quote(article.id, words, every=True, **given)
@@ -68,17 +69,6 @@ def _places(workspace: Workspace, article: Article, quote: str, *, every: bool) 
     if len(spans) > 1 and not every:
         warn(f"The words stand in {len(spans)} places; the first one is highlighted (--all takes every one).")
     return spans if every else spans[:1]
-
-
-def _color(workspace: Workspace, name: str) -> int:
-    if not name:
-        return 0
-    slot = workspace.config.color_slot(name)
-    if slot is None:
-        raise UsageError(
-            f"There is no color {name!r}; take a number from 1 to 6 or {', '.join(workspace.config.colors)}."
-        )
-    return slot
 
 
 @click.command()
@@ -130,7 +120,7 @@ def notes_command(
         raise UsageError("Say which highlights: a query, --article or --orphans.")
     if options["delete"] and len(deeds) > 1:
         raise UsageError("Either delete them or change them.")
-    color = _color(workspace, options["recolor"]) if options["recolor"] else None
+    color = color_slot(workspace.config, options["recolor"]) if options["recolor"] else None
     ids = [each.id for each in found]
     if options["delete"]:
         warn(workspace.annotating.remove(ids).label)

@@ -158,17 +158,18 @@ def _search_batch(workspace: Workspace, lines: Iterable[str], *, as_table: bool,
 
 def _say_table(workspace: Workspace, rows: Sequence[BatchRow], refs: Mapping[str, str]) -> None:
     """A row a query, a column an article that any of them is in, in each cell the number of places."""
+    import csv
+    import io
+
+    from newstui.export.tables import guard_cell
+
     columns = list(dict.fromkeys(id_ for row in rows for id_ in row.places))
     titles = [f"{refs[id_]} {workspace.store.get(Article, id_).title}" for id_ in columns]
-    say(",".join(map(_cell, ["", *titles])))
-    for row in rows:
-        say(",".join([_cell(row.query), *(str(row.places.get(id_, 0)) for id_ in columns)]))
-
-
-def _cell(text: str) -> str:
-    """A cell of CSV, guarded so that a spreadsheet does not take it for a formula."""
-    guarded = f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
-    return '"' + guarded.replace('"', '""').replace("\n", " ") + '"' if any(c in guarded for c in ',"\n') else guarded
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(["", *map(guard_cell, titles)])
+    writer.writerows([guard_cell(row.query), *(row.places.get(id_, 0) for id_ in columns)] for row in rows)
+    say(table.getvalue(), end="")
 
 
 def _marked(hit: Hit) -> str:

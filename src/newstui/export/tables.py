@@ -66,11 +66,12 @@ def _render(columns: Sequence[str], rows: Iterable[Sequence[str]], *, bom: bool,
     writer = csv.writer(out)
     yield "\ufeff" if bom else ""
     for row in chain([columns], rows):
-        writer.writerow([_guard(cell) for cell in row] if safe_cells else row)
+        writer.writerow([guard_cell(cell) for cell in row] if safe_cells else row)
         yield out.getvalue()
         out.seek(0)
         out.truncate()
 
 
-def _guard(cell: str) -> str:
+def guard_cell(cell: str) -> str:
+    """A cell with an apostrophe before what a spreadsheet would take for a formula."""
     return "'" + cell if cell.startswith(_FORMULA) else cell
