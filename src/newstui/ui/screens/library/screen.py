@@ -12,6 +12,7 @@ from textual.widgets import Static
 from newstui.services.catalog import Row, Rows
 from newstui.text.figures import counted
 from newstui.ui.desk import Desk
+from newstui.ui.dispatch import Stroke
 from newstui.ui.messages import LibraryChanged, OpenPassage, ShowQuery
 from newstui.ui.screens.base import KeyedScreen
 from newstui.ui.screens.library import arranging, finding
@@ -142,18 +143,22 @@ class LibraryScreen(KeyedScreen[None]):
 
     def show_figures(self) -> None:
         """Header and status row; on the path of every key, so that nothing is counted here."""
-        rows = self.list.items
         marked = f" · {len(self.list.marked)} marked" if self.list.marked else ""
         store = self.desk.workspace.store
         only = f"  READ ONLY{f': {store.holder} writes' if store.holder else ''}" if store.read_only else ""
         self.header.left = f"newstui  Library{f'  = {self.query_text}' if self.query_text else ''}{only}"
         self.header.right = self._counts + marked
+        self.show_place()
+
+    def show_place(self) -> None:
+        """Where the cursor is, or how many articles are marked, in the status row."""
         if self.status is not None:
             order = f"sort:{self.sort}"
             count = len(self.list.marked)
             if count:
                 self.status.place = f"{count} marked: t tags them · x exports them · esc unmarks · {order}"
             else:
+                rows = self.list.items
                 at = self.list.cursor + 1 if rows else 0
                 self.status.place = f"LIBRARY  {at:,} of {len(rows):,} · {order}"
 
@@ -201,6 +206,11 @@ class LibraryScreen(KeyedScreen[None]):
         return [str(id_) for id_ in self.list.keys]
 
     # -- what happens
+
+    def do_stroke(self, stroke: Stroke) -> None:
+        """Run a command, and show the place at once, so that the terminal gets one frame for a key and not two."""
+        super().do_stroke(stroke)
+        self.show_place()
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
         """Read the article."""
