@@ -2,9 +2,9 @@
 
     python tests/benchmarks/reader.py TOOLS DOCS [ROW ...]
 
-TOOLS holds `ptybench.py` and `bench_reader/`, DOCS what its `gendoc.py` writes; libraries are made beside the documents,
-each span an annotation, and a fresh copy is opened each time. Without rows all are measured. Every figure that is
-compared comes from programs that take turns in one run. H is bare Textual, F and R are its full and its one-line repaint.
+TOOLS holds `ptybench.py` and `bench_reader/`, DOCS what its `gendoc.py` writes; libraries are made beside the
+documents, each span an annotation, and a fresh copy is opened each time. Without rows all are measured. What is
+compared runs in turns. H is bare Textual, F and R are its full and its one-line repaint.
 """
 
 import importlib
@@ -166,7 +166,8 @@ def measure_jumps(bench: Bench) -> None:
     with bench.floor() as floor, bench.reader(quiet=QUIET) as term:
         full = floor.bench("j", 30)
         ends = [term.key(key).row()["last_ms"] for key in ("G", "home") * 5]
-        print(f"to the end and back                {median(ends):6.1f} ms  {median(ends) / full['last_med']:.2f} x floor")
+        ratio = median(ends) / full["last_med"]
+        print(f"{'to the end and back':34} {median(ends):6.1f} ms  {ratio:.2f} x floor", flush=True)
         term.send(b"/Sorrel Vane\r")
         term.settle(1.5)
         _say_key("next hit", term.bench("n", 30), full)
@@ -233,7 +234,7 @@ def measure_floods(bench: Bench) -> None:
     with bench.reader(quiet=QUIET) as term:
         for key in ("pgdn", "down", "w"):
             result = term.flood(key, 60).row()
-            print(f"60 x {key:5} at once: settled after {result['last_ms']:.0f} ms, {result['frames']} frames", flush=True)
+            print(f"60 x {key:5} at once: settled after {result['last_ms']:.0f} ms, {result['frames']} frames")
 
 
 def measure_leaving(bench: Bench) -> None:

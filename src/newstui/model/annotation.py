@@ -1,5 +1,9 @@
 """Annotations in the words of the W3C Web Annotation Data Model (https://www.w3.org/TR/annotation-model/)."""
 
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -109,3 +113,35 @@ def head_of(annotation: Annotation) -> AnnotationHead:
     """The head of an annotation."""
     position, orphan = annotation.target.position, annotation.state is AnchorState.ORPHAN
     return AnnotationHead(position.start, position.end, annotation.id, annotation.tags, annotation.note != "", orphan)
+
+
+class Heads:
+    """The heads of the annotations of an article in the order of the text, as columns: there may be very many.
+
+    `starts`, `ends` and `ids` hold what all of them have, `others` by id the heads of those that have more,
+    in the same order.
+
+    Args:
+        places: start, end times minus one, and id of each, ascending.
+        others: the heads that carry tags or a note, or are orphans.
+    """
+
+    def __init__(
+        self, places: Sequence[tuple[int, int, str]] = (), others: Mapping[str, AnnotationHead] | None = None
+    ) -> None:
+        self.starts = array("Q", [place[0] for place in places])
+        self.ends = array("Q", [-place[1] for place in places])
+        self.ids = [place[2] for place in places]
+        self.others = others or {}
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __iter__(self) -> Iterator[AnnotationHead]:
+        for start, end, id_ in zip(self.starts, self.ends, self.ids, strict=True):
+            yield self.others.get(id_) or AnnotationHead(start, end, id_)
+
+    @property
+    def notes(self) -> int:
+        """How many carry a note."""
+        return sum(head.has_note for head in self.others.values())

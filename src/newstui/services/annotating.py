@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newstui.errors import NotFoundError, UsageError
-from newstui.model import Annotation, AnnotationHead, Article, Link, Span, Target, TextPositionSelector
+from newstui.model import Annotation, Article, Heads, Link, Span, Target, TextPositionSelector
 from newstui.services.tagging import change_tags, describe_change, unite_tags
 from newstui.store import new_id, now
 from newstui.text.figures import counted
@@ -156,7 +156,7 @@ class Annotating:
         """The annotations of an article, in the order of the text."""
         return self._store.annotations_of(article_id)
 
-    def heads_of(self, article_id: str) -> Sequence[AnnotationHead]:
+    def heads_of(self, article_id: str) -> Heads:
         """Where the annotations of an article are, and what is on them, in the order of the text."""
         return self._store.heads_of(article_id)
 

@@ -116,11 +116,10 @@ class Catalog:
         """One article as a row."""
         article, state = self._store.get(Article, article_id), self._store.reading(article_id)
         heads = self._store.heads_of(article_id)
-        tags = tuple(dict.fromkeys([*article.tags, *(tag for head in heads for tag in head.tags)]))
+        tags = tuple(dict.fromkeys([*article.tags, *(tag for head in heads.others.values() for tag in head.tags)]))
         progress = state.progress if state else 0.0
         status: Status = "read" if state and state.read else "started" if state and state.opened else "unread"
-        noted = sum(head.has_note for head in heads)
-        return Row(article, len(heads), noted, tags, progress, status, state.opened if state else "")
+        return Row(article, len(heads), heads.notes, tags, progress, status, state.opened if state else "")
 
     def article(self, reference: str) -> Article:
         """The article with this id, or whose id ends so.
@@ -137,7 +136,7 @@ class Catalog:
         if not hash_:
             found = self._store.find(Annotation, ending)
             return found or self._only(Annotation, ending, self._store.ids(Annotation))
-        return self._only(Annotation, ending, [head.id for head in self._store.heads_of(self.article(article).id)])
+        return self._only(Annotation, ending, self._store.heads_of(self.article(article).id).ids)
 
     def short_ref(self, id_: str) -> str:
         """The shortest unique end of an id, of at least 4 characters."""
@@ -205,7 +204,7 @@ class Catalog:
             counts = store.count_annotations()
             return lambda id_: counts.get(id_, 0)
         if name == "notes":
-            return lambda id_: sum(head.has_note for head in store.heads_of(id_))
+            return lambda id_: store.heads_of(id_).notes
         if name in ("words", "starred"):
             member = attrgetter(name)
             return lambda id_: member(store.get(Article, id_))

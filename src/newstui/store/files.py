@@ -307,9 +307,11 @@ def _lost_tables(file: str, found: Snapshot) -> list[str]:
 
 def _take_strangers(found: Snapshot) -> list[tuple[str, str]]:
     """Take what is no record out of a file that another program wrote; tables and ids."""
+    if found.sound:
+        return []
     strangers = []
     versions = [(table, id_, line) for table, rows in found.tables.items() for id_, line in rows.items()] + found.twice
-    for table, id_, line in versions if not found.sound else ():
+    for table, id_, line in versions:
         try:
             if table in KIND_OF_TABLE:
                 decode(KIND_OF_TABLE[table], id_, json.loads(line))

@@ -179,13 +179,21 @@ class Journal:
         Raises:
             OSError: a segment cannot be read.
         """
-        self.folded = self._read_mark(folded)
+        self.folded, sizes = self._read_mark(folded)
         fresh: list[Path] = []
         for path in self._paths():
-            last = last_number(path) if _order(path)[0] == self.device else None
-            (self._folded if last is not None and last <= self.folded else fresh).append(path)
+            (self._folded if self._is_folded(path, sizes) else fresh).append(path)
         self._older = self._folded.copy()
         return self._parse(fresh)
+
+    def _is_folded(self, path: Path, sizes: Mapping[str, int]) -> bool:
+        """Whether all of a segment is in the JSON files; one that has its size of then is not looked into."""
+        if _order(path)[0] != self.device:
+            return False
+        if sizes.get(path.name) == path.stat().st_size:
+            return True
+        last = last_number(path)
+        return last is not None and last <= self.folded
 
     def mark_folded(self, number: int, folded: Mapping[str, int]) -> None:
         """Remember up to which number everything is in the JSON files, so that older segments need not be parsed.
@@ -194,17 +202,18 @@ class Journal:
         """
         if self.folder.is_dir():
             with contextlib.suppress(OSError):
-                said = {"device": self.device, "n": number, "files": dict(folded)}
+                sizes = {path.name: path.stat().st_size for path in self._paths() if _order(path)[0] == self.device}
+                said = {"device": self.device, "n": number, "files": dict(folded), "sizes": sizes}
                 disk.write_whole(self.folder / MARK, json.dumps(said).encode())
 
-    def _read_mark(self, folded: Mapping[str, int]) -> int:
-        """The number marked, if the JSON files are not older than they were then."""
+    def _read_mark(self, folded: Mapping[str, int]) -> tuple[int, Mapping[str, int]]:
+        """The number marked and the sizes of the segments then, if the JSON files are not older than they were."""
         try:
             said = json.loads((self.folder / MARK).read_bytes())
             fits = said["device"] == self.device and all(folded[file] >= n for file, n in said["files"].items())
-            return int(said["n"]) if fits else 0
+            return (int(said["n"]), said.get("sizes", {})) if fits else (0, {})
         except (OSError, ValueError, KeyError, TypeError):
-            return 0
+            return 0, {}
 
     def load_older(self) -> list[Entry] | None:
         """The entries of the newest segment that was left out so far, for history and undo; None if all were read."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from newstui.errors import LibraryDamagedError, NotFoundError, NotSavedError
-from newstui.model import Annotation, AnnotationHead, Article, ReadingState, Record
+from newstui.model import Annotation, Article, Heads, ReadingState, Record
 from newstui.store.bodies import Bodies
 from newstui.store.codec import KIND_OF_TABLE, TABLES, encode
 from newstui.store.engine import FOLD_AT, Engine, Listener, not_saved
@@ -126,7 +126,7 @@ class Store:
         """The annotations of an article, in the order of the text."""
         return self._engine.memory.annotations_of(article_id)
 
-    def heads_of(self, article_id: str) -> Sequence[AnnotationHead]:
+    def heads_of(self, article_id: str) -> Heads:
         """Places, tags and the like of the annotations of an article, in the order of the text; makes no records."""
         return self._engine.memory.heads_of(article_id)
 

@@ -17,8 +17,9 @@ from sys import intern
 from typing import Any, TypeVar
 
 from newstui.errors import LibraryDamagedError
-from newstui.model import Annotation, AnnotationHead, Record, head_of
+from newstui.model import Annotation, Heads, Record
 from newstui.store.codec import KIND_OF_TABLE, TABLES, Document, decode
+from newstui.store.heads import read_heads
 from newstui.store.snapshot import CHUNK, Lines
 
 R = TypeVar("R", bound=Record)
@@ -29,9 +30,6 @@ GRAVES = "deleted"
 FILE_OF_TABLE = {table: file for file, table in TABLES.values()} | {GRAVES: "annotations.json"}
 
 _SOURCE = re.compile(rb'"source": "([0-9A-Za-z_.:-]+)"')
-_POSITION = re.compile(rb'\{"end": (\d+), "start": (\d+), "type": "TextPositionSelector"\}')
-_TAG = re.compile(rb'\{"purpose": "tagging", "type": "TextualBody", "value": "([^"\\]*)"\}')
-_ORPHAN = b'"state": "orphan"'
 
 
 def _place(annotation: Annotation) -> Place:
@@ -66,11 +64,11 @@ class Memory:
         self._records: dict[type[Any], dict[str, Any]] = {kind: {} for kind in TABLES}
         self._sorted: dict[type[Any], list[Any]] = {}
         self._parsed: dict[bytes, Document] | None = None
-        self._of_article: dict[str, set[str]] | None = None
+        self._of_article: dict[str, dict[str, None]] | None = None
         self._columns: dict[tuple[str, str], dict[str, str]] = {}
         self._ordered: dict[str, list[Place]] = {}
         """The annotations of the articles that were asked for, kept in order from then on."""
-        self._heads: tuple[str, list[AnnotationHead]] = ("", [])
+        self._heads: tuple[str, Heads] = ("", Heads())
         """The heads that were asked for last, until an annotation changes: the list asks, then the reader."""
 
     def __len__(self) -> int:
@@ -139,23 +137,14 @@ class Memory:
             known = self._records[Annotation]
             return [known.get(id_) or self._record(Annotation, id_) for _, _, id_ in self._ordered[article_id]]
 
-    def heads_of(self, article_id: str) -> list[AnnotationHead]:
+    def heads_of(self, article_id: str) -> Heads:
         """The heads of the annotations of an article, in the order of the text; makes no records."""
         with self.lock, without_collecting():
-            if self._heads[0] == article_id:
-                return self._heads[1].copy()
-            heads = [self._head(id_) for id_ in self._annotated().get(article_id, ())]
-            heads.sort(key=lambda head: (head.start, -head.end, head.id))
-            if article_id not in self._ordered:
-                self._ordered[article_id] = [(head.start, -head.end, head.id) for head in heads]
-            self._heads = (article_id, heads)
-            return heads.copy()
-
-    def _head(self, id_: str) -> AnnotationHead:
-        known = self._records[Annotation].get(id_)
-        if known is not None:
-            return head_of(known)
-        return _read_head(id_, self.lines[TABLES[Annotation][1]][id_]) or head_of(self._record(Annotation, id_))
+            if self._heads[0] != article_id:
+                ids = self._annotated().get(article_id, ())
+                heads = read_heads(ids, self.lines[TABLES[Annotation][1]], lambda id_: self._record(Annotation, id_))
+                self._heads = (article_id, heads)
+            return self._heads[1]
 
     def count_annotations(self) -> dict[str, int]:
         """How many annotations each article has that has any."""
@@ -173,7 +162,7 @@ class Memory:
                 else:
                     column[id_] = value
         if kind is Annotation:
-            self._heads = ("", [])
+            self._heads = ("", Heads())
             self._move(id_, line, record)
         if kind is not None:
             self._sorted.pop(kind, None)
@@ -191,9 +180,9 @@ class Memory:
         old, new = (None if found is None else _article_of(found) for found in (known, line))
         if self._of_article is not None and old != new:
             if old is not None:
-                self._of_article[old].discard(id_)
+                self._of_article[old].pop(id_, None)
             if new is not None:
-                self._of_article.setdefault(new, set()).add(id_)
+                self._of_article.setdefault(new, {})[id_] = None
         if old in self._ordered:
             before = _place(self._record(Annotation, id_))
             if old == new and record is not None and _place(record) == before:
@@ -248,28 +237,21 @@ class Memory:
             found = records[id_] = self.decode(kind, id_, json.loads(self.lines[TABLES[kind][1]][id_]))
         return found
 
-    def _annotated(self) -> dict[str, set[str]]:
+    def _annotated(self) -> dict[str, dict[str, None]]:
+        """The ids of the annotations of each article, in no order that means anything."""
         if self._of_article is None:
-            found: dict[str, set[str]] = {}
+            found: dict[str, dict[str, None]] = {}
+            known: dict[bytes, dict[str, None]] = {}
             for id_, line in self.lines[TABLES[Annotation][1]].items():
-                found.setdefault(_article_of(line), set()).add(id_)
+                sources = _SOURCE.findall(line)
+                ids = known.get(sources[0]) if len(sources) == 1 else None
+                if ids is None:
+                    ids = found.setdefault(_article_of(line), {})
+                    if len(sources) == 1:
+                        known[sources[0]] = ids
+                ids[id_] = None
             self._of_article = found
         return self._of_article
-
-
-def _read_head(id_: str, line: bytes) -> AnnotationHead | None:
-    """The head of an annotation from its line, or None where that is not certain."""
-    places = _POSITION.findall(line)
-    if len(places) != 1:
-        return None
-    end, start = places[0]
-    bodies = line.count(b'"TextualBody"')
-    if not bodies:
-        return AnnotationHead(int(start), int(end), id_, (), False, _ORPHAN in line)
-    tags, notes = _TAG.findall(line), line.count(b'"purpose": "commenting"')
-    if len(tags) + notes != bodies or b'"value": ""' in line:
-        return None
-    return AnnotationHead(int(start), int(end), id_, tuple(map(bytes.decode, tags)), notes > 0, _ORPHAN in line)
 
 
 def _article_of(line: bytes) -> str:

@@ -20,10 +20,10 @@ T = TypeVar("T")
 class _Bucket(Generic[T]):
     """Ranges of up to one length, by start."""
 
-    def __init__(self, spans: Sequence[tuple[int, int, T]]) -> None:
-        self.starts = array("Q", [span[0] for span in spans])
-        self.ends = array("Q", [span[1] for span in spans])
-        self.values: list[T] = [span[2] for span in spans]
+    def __init__(self) -> None:
+        self.starts = array("Q")
+        self.ends = array("Q")
+        self.values: list[T] = []
 
 
 class SpanIndex(Generic[T]):
@@ -34,13 +34,21 @@ class SpanIndex(Generic[T]):
     """
 
     def __init__(self, spans: Iterable[tuple[int, int, T]] = ()) -> None:
-        kept = sorted((span for span in spans if span[0] < span[1]), key=lambda span: span[0])
-        self.starts = array("Q", [span[0] for span in kept])
+        self.starts = array("Q")
         """Where the ranges begin, to go through them in order."""
-        groups: dict[int, list[tuple[int, int, T]]] = {}
-        for span in kept:
-            groups.setdefault((span[1] - span[0] - 1).bit_length(), []).append(span)
-        self._buckets = {size: _Bucket(groups[size]) for size in sorted(groups)}
+        buckets: dict[int, _Bucket[T]] = {}
+        add = self.starts.append
+        for start, end, value in sorted(spans, key=itemgetter(0)):
+            if start < end:
+                add(start)
+                size = (end - start - 1).bit_length()
+                bucket = buckets.get(size)
+                if bucket is None:
+                    bucket = buckets[size] = _Bucket()
+                bucket.starts.append(start)
+                bucket.ends.append(end)
+                bucket.values.append(value)
+        self._buckets = {size: buckets[size] for size in sorted(buckets)}
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -50,7 +58,7 @@ class SpanIndex(Generic[T]):
         if start >= end:
             return
         size = (end - start - 1).bit_length()
-        bucket = self._buckets.setdefault(size, _Bucket(()))
+        bucket = self._buckets.setdefault(size, _Bucket())
         at = bisect_right(bucket.starts, start)
         bucket.starts.insert(at, start)
         bucket.ends.insert(at, end)

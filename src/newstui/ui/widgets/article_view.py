@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from newstui.model import Annotation, AnnotationHead, Article, Span
+from newstui.model import Annotation, Article, Heads, Span
 from newstui.text import segmentation
 from newstui.text.graphemes import cluster_start
 from newstui.text.wrapping import Lines
@@ -46,7 +46,7 @@ class ArticleView(ArticleCursor, can_focus=True, inherit_bindings=False):
         self._page = None
         self.forget()
 
-    def annotate(self, heads: Iterable[AnnotationHead], find: Callable[[str], Annotation | None]) -> None:
+    def annotate(self, heads: Heads, find: Callable[[str], Annotation | None]) -> None:
         """Show the annotations with these heads; `find` gives one when it is looked at."""
         self.marks.set_heads(heads, find)
         self.remark()

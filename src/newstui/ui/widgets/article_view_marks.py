@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from newstui.model import AnchorState, Annotation, AnnotationHead, Block, Mention, Span, head_of
+from newstui.model import AnchorState, Annotation, Block, Heads, Mention, Span, head_of
 from newstui.text.spans import SpanIndex, cut_runs
 from newstui.ui.widgets.article_view_styles import ENTITY_STYLES
 
@@ -80,14 +80,18 @@ class Marks:
     def set_annotations(self, annotations: Iterable[Annotation]) -> None:
         """Show these annotations but orphans."""
         known = {annotation.id: annotation for annotation in annotations}
-        self.set_heads(map(head_of, known.values()), lambda id_: None)
+        heads = {id_: head_of(annotation) for id_, annotation in known.items()}
+        self.set_heads(Heads(sorted((head.start, -head.end, id_) for id_, head in heads.items()), heads), known.get)
         self._known = known
 
-    def set_heads(self, heads: Iterable[AnnotationHead], find: Callable[[str], Annotation | None]) -> None:
+    def set_heads(self, heads: Heads, find: Callable[[str], Annotation | None]) -> None:
         """Show the annotations with these heads but orphans; each is found when it is looked at."""
-        shown = [head for head in heads if not head.is_orphan]
         self._known, self._find = {}, find
-        self._annotations = SpanIndex((head.start, head.end, head.id) for head in shown)
+        others = heads.others
+        orphans = {head.id for head in others.values() if head.is_orphan}
+        spans = zip(heads.starts, heads.ends, heads.ids, strict=True)
+        self._annotations = SpanIndex(span for span in spans if span[2] not in orphans)
+        shown = [head for head in others.values() if not head.is_orphan]
         self.notes = sum(head.has_note for head in shown)
         self._noted_places = sorted((head.start, head.end, head.id) for head in shown if head.has_note or head.tags)
         self.version += 1

@@ -1,0 +1,52 @@
+"""Heads of annotations from their lines, as columns, without reading the rest of each line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from newstui.model import Annotation, AnnotationHead, Heads, head_of
+from newstui.store.snapshot import Lines
+
+_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_FLAT = rb'[^][{}"]*+(?:%b[^][{}"]*+)*+' % _STRING
+_HEAD = re.compile(
+    rb'\{(?:"body": (\[(?:\{%b\}(?:, )?)*+\]), )?' % _FLAT
+    + rb'(?:"[a-rt-z][a-z]*+": (?:%b|[\d.]++|\{%b\}), )*+(?:"state": "([a-z]++)", )?' % (_STRING, _FLAT)
+    + rb'"target": \{"selector": \[\{"end": (\d++), "start": (\d++), "type": "TextPositionSelector"\}'
+)
+"""The beginning of a line up to the position, every member of which is read as JSON so that no text passes for one."""
+_TAG = re.compile(rb'\{"purpose": "tagging", "type": "TextualBody", "value": "([^"\\]*)"\}')
+
+
+def read_heads(ids: Iterable[str], lines: Lines, find: Callable[[str], Annotation]) -> Heads:
+    """The heads of some annotations, in the order of the text.
+
+    Args:
+        ids: of the annotations.
+        lines: of all annotations.
+        find: reads one whole, for lines in another shape than newstui's.
+    """
+    match = _HEAD.match
+    places: list[tuple[int, int, str]] = []
+    others: dict[str, AnnotationHead] = {}
+    for id_ in ids:
+        found = match(lines[id_])
+        body, state, end, start = found.groups() if found else (None, None, b"0", b"0")
+        if found and body is None and state is None:
+            places.append((int(start), -int(end), id_))
+            continue
+        head = _with_bodies(id_, int(start), int(end), body or b"", state == b"orphan") if found else None
+        head = others[id_] = head or head_of(find(id_))
+        places.append((head.start, -head.end, id_))
+    places.sort()
+    in_order = sorted(others.values(), key=lambda head: (head.start, -head.end, head.id))
+    return Heads(places, {head.id: head for head in in_order})
+
+
+def _with_bodies(id_: str, start: int, end: int, body: bytes, is_orphan: bool) -> AnnotationHead | None:
+    """A head with what is in its bodies, or None where that is not certain."""
+    tags, notes = _TAG.findall(body), body.count(b'"purpose": "commenting"')
+    if len(tags) + notes != body.count(b'"TextualBody"') or b'"value": ""' in body:
+        return None
+    return AnnotationHead(start, end, id_, tuple(map(bytes.decode, tags)), notes > 0, is_orphan)
