@@ -98,6 +98,46 @@ async def test_enter_alone_changes_no_name_and_all_the_words_are_offered(
     assert not desk.workspace.store.all(Correction)
 
 
+async def test_a_word_is_taken_into_a_name_and_given_back(open_app: OpenApp, desk: Desk, wires: Article) -> None:
+    async with open_app(start=wires.id) as pilot:
+        names = await marked(pilot)
+        assert ("Cyrus Field", "PERSON") in names
+        await press(pilot, "/", *"Cyrus", "enter", ">")
+        text = desk.workspace.reading.text(wires.id)
+        longer = text[text.index("Cyrus Field") :].split()[:3]
+        assert (" ".join(longer), "PERSON") in await marked(pilot)
+        await press(pilot, "<", "<")
+        assert ("Cyrus", "PERSON") in await marked(pilot)
+        await press(pilot, "u", "u", "u")
+        assert await marked(pilot) == names
+
+
+async def test_the_ends_of_a_name_are_moved_by_any_motion_for_the_whole_library(
+    open_app: OpenApp, desk: Desk, wires: Article
+) -> None:
+    async with open_app(start=wires.id) as pilot:
+        await marked(pilot)
+        await press(pilot, "/", *"Cyrus", "enter", "M", *"ends", "enter")
+        assert "M elsewhere too" in screen_text(pilot)
+        await press(pilot, "o", "w", "M", *"nowhere", "enter")
+        assert "is no place" in screen_text(pilot)
+        assert not desk.workspace.store.all(Correction)
+        await press(pilot, "M", *"lib", "enter")
+        assert ("Field", "PERSON") in await marked(pilot)
+    (said,) = desk.workspace.store.all(Correction)
+    assert (said.action, said.surface, said.into, said.article, said.target) == (
+        "bounds", "Cyrus Field", "Field", "", None,
+    )  # fmt: skip
+
+
+async def test_bounds_that_leave_the_name_are_refused(open_app: OpenApp, desk: Desk, wires: Article) -> None:
+    async with open_app(start=wires.id) as pilot:
+        await marked(pilot)
+        await press(pilot, "/", *"Cyrus", "enter", "B", ")", ")", "o", ")", "enter")
+        assert "another place" in screen_text(pilot)
+    assert not desk.workspace.store.all(Correction)
+
+
 async def test_the_dossier_of_the_name_under_the_cursor_leads_to_its_places(
     open_app: OpenApp, desk: Desk, wires: Article, tmp_path: Path
 ) -> None:

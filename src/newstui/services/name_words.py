@@ -10,17 +10,17 @@ from newstui.model.entity import LABELS
 HERE, ARTICLE, LIBRARY = "here", "article", "library"
 SCOPES = (HERE, ARTICLE, LIBRARY)
 _KINDS = "person, org, gpe, loc, norp, fac, event, date, money"
-WORDS = f"not, {_KINDS}, = NAME"
+WORDS = f"not, {_KINDS}, = NAME, ends"
 """What can be said, in a row."""
 HELP = (
-    f"not, if it is no name; its kind: {_KINDS}; = NAME, if it is another's;"
+    f"not, if it is no name; its kind: {_KINDS}; = NAME, if it is another's; ends, to move them;"
     " then where: here, article (if nothing is said) or library"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An action (`drop`, `retype` or `alias`), the label or the name that goes with it, and where it holds."""
+    """An action (`drop`, `retype`, `alias` or `bounds`), the label or name that goes with it, and where it holds."""
 
     action: str
     label: str = ""
@@ -45,9 +45,22 @@ def parse_said(words: str) -> Said:
             return Said("alias", name=name, scope=scope)
     elif len(parts) == 1 and parts[0].lower() == "not":
         return Said("drop", scope=scope)
+    elif len(parts) == 1 and parts[0].lower() == "ends":
+        return Said("bounds", scope=scope)
     elif len(parts) == 1 and (label := _completed(parts[0].upper(), LABELS)):
         return Said("retype", label=label, scope=scope)
     raise UsageError(f"{words.strip()!r} says nothing about a name. {HELP}.")
+
+
+def parse_scope(word: str) -> str:
+    """Read where something is to hold; it may be shortened.
+
+    Raises:
+        UsageError: it is none of the three.
+    """
+    if scope := _completed(word.strip(), SCOPES):
+        return scope
+    raise UsageError(f"{word.strip()!r} is no place: say {', '.join(SCOPES)}.")
 
 
 def _completed(word: str, known: tuple[str, ...]) -> str:

@@ -77,6 +77,13 @@ class Marks:
         )
         self.version += 1
 
+    def put_mention(self, mention: Mention) -> None:
+        """Show a mention in place of those it overlaps."""
+        for start, end, other in self.mentions.overlapping(mention.start, mention.end):
+            self.mentions.discard(start, end, other)
+        self.mentions.add(mention.start, mention.end, mention)
+        self.version += 1
+
     def set_annotations(self, annotations: Iterable[Annotation]) -> None:
         """Show these annotations but orphans."""
         known = {annotation.id: annotation for annotation in annotations}

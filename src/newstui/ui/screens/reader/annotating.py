@@ -155,7 +155,7 @@ def tag(screen: ReaderScreen, stroke: Stroke) -> None:
 @reader_commands("annotate", "annotate_sentence")
 def write_note(screen: ReaderScreen, stroke: Stroke) -> None:
     """Write a note on the selection, the highlight here, or the sentence."""
-    if screen.editing_bounds:
+    if screen.editing_bounds is not None:
         from newstui.ui.screens.reader.bounds import save_edited
 
         save_edited(screen)

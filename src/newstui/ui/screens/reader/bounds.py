@@ -1,21 +1,22 @@
-"""Moving either end of a highlight: by a key at once, by any motion, or by dragging it."""
+"""Moving either end of a highlight or of a name: by a key at once, by any motion, or by dragging it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from newstui.model import Annotation, Span
+from newstui.model import Annotation, Mention, Span
 from newstui.text import motions
 from newstui.text.graphemes import cluster_at
 from newstui.ui.dispatch import Stroke
 from newstui.ui.screens.reader.annotating import annotation_here, deselect, settle, words_in
 from newstui.ui.screens.reader.commands import reader_commands
+from newstui.ui.screens.reader.naming import mention_here
 
 if TYPE_CHECKING:
     from newstui.ui.screens.reader.screen import ReaderScreen
 
-NONE_HERE = "There is no highlight here; ]a goes to the next."
+NONE_HERE = "There is no highlight here, and no name; ]a and ]e go to the next."
 Step = Callable[[str, Span, int], Span]
 
 
@@ -65,36 +66,71 @@ STEPS: dict[str, Step] = {
 
 @reader_commands(*STEPS)
 def step(screen: ReaderScreen, stroke: Stroke) -> None:
-    """Move an end of the highlight here by words or characters, and save it."""
-    here = annotation_here(screen)
+    """Move an end of the highlight here, or else of the name, by words or characters, and save it."""
+    here = _thing_here(screen)
     if here is None:
         screen.say(NONE_HERE)
         return
     view = screen.view
     span = STEPS[stroke.action](view.text, here.span, stroke.times)
     if span == here.span:
-        screen.say("The highlight cannot be moved further that way.")
+        screen.say("It cannot be moved further that way.")
     else:
-        save(screen, here, span)
+        _save(screen, here, span)
 
 
 @reader_commands("edit_bounds")
 def edit_bounds(screen: ReaderScreen, stroke: Stroke) -> None:
-    """Select the highlight here, so that its ends can be moved by any motion; enter saves them."""
-    here = annotation_here(screen)
+    """Select the highlight here, or else the name, so that its ends can be moved by any motion; enter saves them."""
+    here = _thing_here(screen)
     if here is None:
         screen.say(NONE_HERE)
-        return
-    screen.view.select(here.span)
-    screen.editing_bounds = here.id
-    screen.say("Move this end by any motion, o the other; enter saves, esc leaves it as it was.")
+    else:
+        move_ends(screen, here)
+
+
+def move_ends(screen: ReaderScreen, thing: Annotation | Mention) -> None:
+    """Select a highlight or a name, so that its ends can be moved."""
+    screen.view.select(thing.span)
+    screen.editing_bounds = thing
+    more = ", M elsewhere too" if isinstance(thing, Mention) else ""
+    screen.say(f"Move this end by any motion, o the other; enter saves{more}, esc leaves it.")
+
+
+def _thing_here(screen: ReaderScreen) -> Annotation | Mention | None:
+    return annotation_here(screen) or (mention_here(screen) if screen.view.selection is None else None)
 
 
 def save_edited(screen: ReaderScreen) -> None:
-    """Give the highlight whose ends were moved the selection."""
-    annotation = screen.desk.workspace.store.find(Annotation, screen.editing_bounds)
-    if annotation is not None and screen.view.selection is not None:
-        save(screen, annotation, screen.view.selection)
+    """Give the highlight or the name whose ends were moved the selection."""
+    if screen.editing_bounds is not None and screen.view.selection is not None:
+        _save(screen, screen.editing_bounds, screen.view.selection)
+
+
+def _save(screen: ReaderScreen, thing: Annotation | Mention, span: Span) -> None:
+    if isinstance(thing, Annotation):
+        save(screen, thing, span)
+    else:
+        _save_name(screen, thing, span)
+
+
+def _save_name(screen: ReaderScreen, mention: Mention, span: Span) -> None:
+    """Give one mention of a name other ends; it is shown at once, for its names are looked up beside the keys."""
+    if not span.overlaps(mention.span):
+        screen.say("That is another place; a name keeps some of its own words.", "error")
+        return
+    view, correcting, article = screen.view, screen.desk.workspace.correcting, screen.article_id
+    words = span.slice(view.text)
+    again = deselect(screen)
+
+    def then(_: object) -> None:
+        view.marks.put_mention(Mention(span, mention.label, None, "user"))
+        view.remark()
+        if view.cursor not in span:
+            view.move_to(span.start if view.cursor < span.start else span.end - 1)
+        screen.say(f"The name is {words} here; u takes it back.", "ok")
+
+    screen.save(lambda: correcting.correct_mention("bounds", article, span, label=mention.label), then, again)
 
 
 def save(screen: ReaderScreen, annotation: Annotation, span: Span) -> None:

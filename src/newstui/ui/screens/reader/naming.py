@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newstui.errors import NewstuiError
 from newstui.model import Mention, Span
 from newstui.ui.dispatch import Stroke
+from newstui.ui.screens.reader.annotating import deselect
 from newstui.ui.screens.reader.commands import reader_commands
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ def mention_here(screen: ReaderScreen) -> Mention | None:
 @reader_commands("correct_name")
 def correct_name(screen: ReaderScreen, stroke: Stroke) -> None:
     """Ask what is to be said of the selected words, or of the name under the cursor."""
+    if isinstance(screen.editing_bounds, Mention):
+        _ask_where(screen, screen.editing_bounds)
+        return
     from newstui.services.name_words import HELP, WORDS
     from newstui.ui.screens.asking import AskDialog
 
@@ -42,6 +46,39 @@ def correct_name(screen: ReaderScreen, stroke: Stroke) -> None:
     screen.app.push_screen(AskDialog(screen.desk, title, f"{title}{known} Say {HELP}.", placeholder=WORDS), done)
 
 
+def _ask_where(screen: ReaderScreen, mention: Mention) -> None:
+    """Ask whether a name has the words that are selected now in one place, in the article, or in the library."""
+    from newstui.services.name_words import SCOPES, parse_scope
+    from newstui.ui.screens.asking import AskDialog
+    from newstui.ui.screens.reader.bounds import save_edited
+
+    text = screen.view.text
+    old, new = mention.span.slice(text), (screen.view.selection or mention.span).slice(text)
+
+    def done(typed: str | None) -> None:
+        if typed is None or not typed.strip():
+            return
+        try:
+            scope = parse_scope(typed)
+        except NewstuiError as error:
+            screen.say(str(error), "error")
+            return
+        if scope == "here":
+            save_edited(screen)
+            return
+        correcting, article = screen.desk.workspace.correcting, screen.article_id if scope == "article" else ""
+
+        def work() -> None:
+            correcting.correct_name("bounds", old, label=mention.label, article_id=article, into=new)
+
+        where = "in this article" if article else "in the library"
+        again = deselect(screen)
+        screen.save(work, lambda _: screen.say(f"{old} is {new} {where}; u takes it back.", "ok"), again)
+
+    where = ", ".join(SCOPES)
+    screen.app.push_screen(AskDialog(screen.desk, new, f"{old} is {new}. Say where: {where}.", placeholder=where), done)
+
+
 def _say(screen: ReaderScreen, span: Span, typed: str, *, marks: bool) -> None:
     """Do what was typed, as one step."""
     from newstui.services.name_words import parse_said
@@ -50,6 +87,15 @@ def _say(screen: ReaderScreen, span: Span, typed: str, *, marks: bool) -> None:
         said = parse_said(typed)
     except NewstuiError as error:
         screen.say(str(error), "error")
+        return
+    if said.action == "bounds":
+        from newstui.ui.screens.reader.bounds import move_ends
+
+        mention = mention_here(screen)
+        if marks or mention is None:
+            screen.say("These words are selected as they are; name their kind, and they are marked so.")
+        else:
+            move_ends(screen, mention)
         return
     words = span.slice(screen.view.text)
     article_id, workspace = screen.article_id, screen.desk.workspace

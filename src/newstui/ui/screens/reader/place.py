@@ -109,7 +109,11 @@ def _words(screen: ReaderScreen) -> str:
     paragraphs = screen.keeper.paragraphs
     number = f"¶{max(1, bisect_right(paragraphs, view.cursor))}/{len(paragraphs)}"
     if view.selection is not None:
-        unit = "boundaries" if screen.editing_bounds else _unit(view.text, view.selection.start, view.selection.end)
+        unit = (
+            "boundaries"
+            if screen.editing_bounds is not None
+            else _unit(view.text, view.selection.start, view.selection.end)
+        )
         words = _words_in(view.selection, view.text)
         inside = next((mark.raised for mark in view.marks.marks_at(view.selection.start) if mark.raised), "")
         return " · ".join(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 
-from newstui.model import Annotation, Article, Correction, Span
+from newstui.model import Annotation, Article, Correction, Mention, Span
 from newstui.ui.actions import ACTIONS
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
@@ -86,8 +86,8 @@ class ReaderScreen(KeyedScreen[None]):
         """What was selected as a unit last, for taking the next one too."""
         self.sought = ""
         """The character that was gone to last."""
-        self.editing_bounds = ""
-        """The annotation whose ends are being moved."""
+        self.editing_bounds: Annotation | Mention | None = None
+        """The highlight or the name whose ends are being moved."""
         self.every = 0
         """Of how many occurrences the selection stands for, when it stands for all."""
         self.hints_open: dict[str, hinting.Target] = {}
@@ -243,7 +243,7 @@ class ReaderScreen(KeyedScreen[None]):
             return
         self.key_context = "reader" if self.view.selection is None else "select"
         if self.view.selection is None:
-            self.editing_bounds, self.every = "", 0
+            self.editing_bounds, self.every = None, 0
 
     def do_stroke(self, stroke: Stroke) -> None:
         """Run a command; the place is said in the same frame, and the next key finds the right context.
