@@ -5,6 +5,6 @@ from newstui.store.library import Store
 from newstui.store.lock import LockHolder
 from newstui.store.memory import without_collecting
 from newstui.store.merging import MergeReport
-from newstui.store.transaction import Change, Transaction
+from newstui.store.transaction import Change, Step, Transaction
 
-__all__ = ["Change", "LockHolder", "MergeReport", "Store", "Transaction", "new_id", "now", "without_collecting"]
+__all__ = ["Change", "LockHolder", "MergeReport", "Step", "Store", "Transaction", "new_id", "now", "without_collecting"]

@@ -21,7 +21,7 @@ from newstui.store.merging import Changes, MergeReport, merge_lines, report
 from newstui.store.readings import Readings
 from newstui.store.revisions import content
 from newstui.store.steps import revert
-from newstui.store.transaction import Transaction, transaction_of
+from newstui.store.transaction import Step, Transaction, step_of, transaction_of
 
 if TYPE_CHECKING:
     from newstui.store.database import Database
@@ -216,6 +216,13 @@ class Store:
                 )  # fmt: skip
         self._engine.tell(transaction)
         return transaction
+
+    def steps(self) -> list[Step]:
+        """What `redo` would do again, the furthest first, then what `undo` would take back, the last first."""
+        with self._engine.writing:
+            done, undone = self._look_back(self._engine.timeline.steps) or ([], [])
+            ahead = [step_of(entry, undone=True) for entry in reversed(undone)]
+            return ahead + [step_of(entry, undone=False) for entry in done]
 
     def history(self) -> Sequence[Transaction]:
         """All transactions that the journal still holds, oldest first."""

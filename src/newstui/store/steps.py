@@ -33,6 +33,11 @@ class Steps:
             self._undone.clear()
 
     @property
+    def all(self) -> tuple[list[Entry], list[Entry]]:
+        """What can be taken back, the last first, and what can be done again, the next first."""
+        return self._done[::-1], self._undone[::-1]
+
+    @property
     def last_done(self) -> Entry | None:
         """What an undo would take back."""
         return self._done[-1] if self._done else None
@@ -73,6 +78,11 @@ class Timeline:
     def last_undone(self) -> Entry | None:
         """What a redo would do again; raises as `last_done` does."""
         return self._look_back(lambda steps: steps.last_undone)
+
+    def steps(self) -> tuple[list[Entry], list[Entry]]:
+        """What can be taken back, the last first, and what can be done again, the next first; raises as `last_done`."""
+        self._look_back(lambda steps: None)
+        return (self._steps or Steps()).all
 
     def all(self) -> list[Entry]:
         """Everything, oldest first, of other devices too; raises as `last_done` does."""

@@ -1,5 +1,6 @@
 """What one user action changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newstui.model import Record
@@ -26,6 +27,23 @@ class Transaction:
     time: str
     changes: tuple[Change, ...]
     undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change that can be taken back, or if `undone`, done again; `counts` says how many records of which kind."""
+
+    number: int
+    label: str
+    time: str
+    counts: Mapping[type[Record], int]
+    undone: bool = False
+
+
+def step_of(entry: Entry, *, undone: bool) -> Step:
+    """An entry of the journal as a step, without reading its documents."""
+    counts = {KIND_OF_TABLE[table]: len(changed) for table, changed in entry.ops.items() if table in KIND_OF_TABLE}
+    return Step(entry.number, entry.label, entry.time, counts, undone)
 
 
 def transaction_of(entry: Entry) -> Transaction:

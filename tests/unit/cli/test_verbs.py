@@ -36,6 +36,27 @@ def test_tags_are_listed_renamed_merged_and_deleted(run: Run) -> None:
     assert run("tags", "merge", "x").exit_code == 2
 
 
+def test_the_history_is_listed_and_gone_back_and_forth_in(run: Run) -> None:
+    run("tags", "rename", "claim", "said")
+    run("tags", "rename", "said", "told")
+    steps = [json.loads(line) for line in run("history", "--json").stdout.splitlines()]
+    assert [step["label"] for step in steps[:3]] == [
+        "Rename tag #said to #told",
+        "Rename tag #claim to #said",
+        "Tag passage",
+    ]
+    assert steps[0]["changed"] == "1 passage"
+    assert "Rename tag #said to #told  (1 passage)" in run("history", "-n", "1").stdout
+    done = run("undo", "--to", str(steps[1]["number"]))
+    assert done.stderr == "Taken back: Rename tag #said to #told\nTaken back: Rename tag #claim to #said\n"
+    assert "claim/official" in run("tags").stdout
+    assert run("undo", "--to", str(steps[1]["number"])).exit_code == 1
+    assert "undone  Rename tag #said" in run("history").stdout
+    assert run("redo", "--to", str(steps[0]["number"])).exit_code == 0
+    assert "told/official" in run("tags").stdout
+    assert run("redo").exit_code == 1
+
+
 def test_passages_are_tagged_by_reference(run: Run) -> None:
     assert run("tag", "+nato", "-claim/official", "--", "z9x7#0001").exit_code == 0
     assert json.loads(run("notes", "--json").stdout)["tags"] == ["nato"]

@@ -12,6 +12,7 @@ from newstui.ui.screens.dossier import dossier_commands
 from newstui.ui.screens.entities import entities_commands
 from newstui.ui.screens.export import export_commands
 from newstui.ui.screens.help import help_commands
+from newstui.ui.screens.history import history_commands
 from newstui.ui.screens.importing import import_commands
 from newstui.ui.screens.info import info_commands
 from newstui.ui.screens.library.commands import library_commands
@@ -39,6 +40,7 @@ TABLES: list[tuple[str, Commands]] = [  # type: ignore[type-arg]  # of any scree
     ("anchors", anchors_commands),
     ("versions", versions_commands),
     ("occurrences", occurrences_commands),
+    ("history", history_commands),
     ("entities", entities_commands),
     ("dossier", dossier_commands),
     ("suggestions", suggestion_commands),

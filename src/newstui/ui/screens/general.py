@@ -202,6 +202,14 @@ def goto_anchors(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     screen.app.push_screen(AnchorsScreen(screen.desk, getattr(screen, "article_id", None)))
 
 
+@general_commands("goto_history")
+def goto_history(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """List what was done to the library."""
+    from newstui.ui.screens.history import HistoryScreen
+
+    screen.app.push_screen(HistoryScreen(screen.desk))
+
+
 @general_commands("goto_versions")
 def goto_versions(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Show the copies and earlier texts of the article that is open or under the cursor."""
