@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newstui.model import Article
+from newstui.services.reading import text_or_nothing
 
 if TYPE_CHECKING:
     from newstui.services.searching import Searching
@@ -47,5 +48,5 @@ def _ask(store: Store, searching: Searching, query: str) -> BatchRow:
     words = query.strip('"')
     places = {}
     for article in sorted(found, key=lambda each: (each.published, each.id), reverse=True):
-        places[article.id] = max(1, len(searching.find_in(store.text(article.text), words)))
+        places[article.id] = max(1, len(searching.find_in(text_or_nothing(store, article), words)))
     return BatchRow(query, places, str(problems[0]) if problems else "")

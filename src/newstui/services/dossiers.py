@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newstui.errors import NotFoundError, UsageError
 from newstui.model import Article, Correction, Dossier, Entity, EntityCount, Mention, Suggestion
+from newstui.services.reading import text_or_nothing
 
 if TYPE_CHECKING:
     from newstui.entities.identity import Identities
@@ -152,8 +153,8 @@ class Dossiers:
         return sorted(found.values(), key=lambda pair: -(pair.one.mentions + pair.other.mentions))
 
     def _corrected(self, article: Article, corrections: Sequence[Correction]) -> tuple[list[Mention], list[Correction]]:
-        text = self._store.text(article.text)
-        found = self.recognition.find(article.text, text)
+        text = text_or_nothing(self._store, article)
+        found = self.recognition.find(article.text, text) if text else []  # nothing is kept for a text that is lost
         if not corrections:
             return found, []
         from newstui.entities.corrections import correct
@@ -169,9 +170,10 @@ class Dossiers:
         known = self._linked.get(article.id)
         if known is not None and known[0] == stamp:
             return known[1]
-        text = self._store.text(article.text)
+        text = text_or_nothing(self._store, article)
         entities = identities.resolve(article, text, link(self._corrected(article, corrections)[0], text))
-        self._linked[article.id] = (stamp, entities)
+        if text:
+            self._linked[article.id] = (stamp, entities)
         return entities
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newstui.errors import LibraryDamagedError
 from newstui.model import Article
+from newstui.services.reading import text_or_nothing
 
 if TYPE_CHECKING:
     from newstui.ingest.article import ImportedArticle
@@ -83,10 +83,7 @@ class Known:
         """Its text; empty if the library has lost it."""
         if article.text in self._bodies:
             return self._bodies[article.text]
-        try:
-            return self._store.text(article.text)
-        except LibraryDamagedError:
-            return ""
+        return text_or_nothing(self._store, article)
 
     def by_text(self, sha256: str) -> str | None:
         """The article with this very text."""

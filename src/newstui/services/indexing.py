@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newstui.model import Annotation, Article
 from newstui.services.index_files import IndexFiles
+from newstui.services.reading import text_or_nothing
 
 if TYPE_CHECKING:
     from newstui.search.index import SearchIndex
@@ -197,8 +198,8 @@ class LibraryIndex:
         for at in range(0, len(ids), BATCH):
             batch = ids[at : at + BATCH]
             found = [article for id_ in batch if (article := self._store.find(Article, id_)) is not None]
-            prints = {article.id: self._fingerprint(article) for article in found}
-            segment = build_segment((unit for article in found for unit in self._units(article)), self.body)
+            prints: dict[str, int] = {}
+            segment = build_segment(self._iter_units(found, prints), self.body)
             with self.lock:
                 index.add(segment, without=[id_ for id_ in batch if id_ not in self._missing])
                 for id_ in batch:
@@ -211,6 +212,14 @@ class LibraryIndex:
         with self.lock:
             return index.join(first)
 
+    def _iter_units(self, articles: Iterable[Article], prints: dict[str, int]) -> Iterator[Unit]:
+        """The units of articles, and into `prints` what tells whether they have changed since."""
+        for article in articles:
+            fingerprint, units = self._fingerprint(article), self._units(article)
+            has_text = any(unit.field == "text" and unit.text for unit in units)
+            prints[article.id] = fingerprint if has_text else 0  # what was lost may be back the next time
+            yield from units
+
     def _prints_of(self, segment: Segment) -> Fingerprints:
         import numpy as np
 
@@ -219,8 +228,8 @@ class LibraryIndex:
     # -- articles
 
     def body(self, article_id: str) -> str:
-        """The text of an article."""
-        return self._store.text(self._store.get(Article, article_id).text)
+        """The text of an article; empty if the library has lost it."""
+        return text_or_nothing(self._store, self._store.get(Article, article_id))
 
     def _fingerprint(self, article: Article) -> int:
         """A number that changes with all that is found of an article."""

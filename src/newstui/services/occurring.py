@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newstui.model import Article, Span
+from newstui.services.reading import text_or_nothing
 
 if TYPE_CHECKING:
     from newstui.services.dossiers import Dossiers
@@ -50,7 +51,7 @@ class Occurring:
         for article in self._articles(article_ids):
             if cancelled() or pattern is None:
                 break
-            text = self._store.text(article.text)
+            text = text_or_nothing(self._store, article)
             found += self._occurrences(article, (Span(*match.span()) for match in pattern.finditer(text)))
         return found
 

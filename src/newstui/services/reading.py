@@ -6,10 +6,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newstui.errors import LibraryDamagedError
 from newstui.model import Article, ReadingState
 
 if TYPE_CHECKING:
     from newstui.store import Store
+
+
+def text_or_nothing(store: Store, article: Article) -> str:
+    """The body of an article; empty where the library has lost it, so that one loss stops no look at many articles.
+
+    Opening the article says what is wrong, and so does `newstui check`.
+    """
+    try:
+        return store.text(article.text)
+    except LibraryDamagedError:
+        return ""
 
 
 class Reading:
@@ -22,6 +34,13 @@ class Reading:
         """The body of an article, given it or its id."""
         found = self._store.get(Article, article) if isinstance(article, str) else article
         return self._store.text(found.text)
+
+    def beginning(self, article: Article, length: int) -> str:
+        """The first code points of a body, or why it cannot be read."""
+        try:
+            return self._store.text(article.text)[:length]
+        except LibraryDamagedError as error:
+            return str(error)
 
     def place(self, article_id: str) -> ReadingState:
         """Where the reader was; the beginning if it was never opened."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from newstui import paths
 from newstui.model import Article, Mention, Span
+from newstui.services.reading import text_or_nothing
 
 if TYPE_CHECKING:
     from newstui.entities.protocol import Recognizer
@@ -107,7 +108,9 @@ class Recognition:
         for number, article in enumerate(waiting):
             if cancelled is not None and cancelled():
                 return number
-            self.find(article.text, self._store.text(article.text))
+            text = text_or_nothing(self._store, article)
+            if text:
+                self.find(article.text, text)
             if report is not None:
                 report(number + 1, len(waiting))
         return len(waiting)

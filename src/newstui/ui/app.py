@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from newstui import paths
 from newstui.config import Config
@@ -96,6 +97,14 @@ class NewstuiApp(App[None], inherit_bindings=False):
         """
         self.crash = self._exception
         self._close_messages_no_wait()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Say what a worker ran into, if a user can do something about it; Textual ends the program for any."""
+        reason = error.error if isinstance(error, WorkerFailed) else None
+        if isinstance(reason, NewstuiError) and isinstance(self.screen, KeyedScreen):
+            self.screen.say(str(reason), "error")
+        else:
+            super()._handle_exception(error)
 
     def _begin_with_theme(self) -> None:
         """Choose the theme before any style sheet is parsed; a change afterwards parses them all again."""

@@ -169,3 +169,17 @@ def test_files_come_whole_or_not_at_all(library: Path, monkeypatch: pytest.Monke
     with searched(library) as workspace:
         assert found(workspace, "ankara") == ["Day 1"]
     assert files(library) == []
+
+
+def test_a_lost_text_costs_its_own_words_until_it_is_back(library: Path) -> None:
+    with searched(library) as workspace:
+        lost = next(each for each in workspace.store.all(Article) if each.title == "Day 2")
+    path = next(library.glob(f"texts/*/{lost.text}.txt"))
+    aside = path.rename(path.with_suffix(".aside"))
+    with searched(library) as workspace:
+        assert (found(workspace, "moscow"), found(workspace, "ankara")) == ([], ["Day 1"])
+        assert [each.name for each in workspace.dossiers.index() if each.name == "Moscow"] == []
+        aside.rename(path)
+        assert [each.name for each in workspace.dossiers.index() if each.name == "Moscow"] == ["Moscow"]
+    with searched(library) as workspace:
+        assert found(workspace, "moscow") == ["Day 2"]

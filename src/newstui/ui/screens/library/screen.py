@@ -249,8 +249,8 @@ class LibraryScreen(KeyedScreen[None]):
         """Show how an article begins, if the cursor still rests on it; a held key passes many by."""
         if not self.is_mounted or self.list.cursor_item is not row:
             return
-        text = self.desk.workspace.reading.text(row.article) if row is not None else ""
-        self.preview.row, self.preview.beginning = row, text[:BEGINNING]
+        beginning = self.desk.workspace.reading.beginning(row.article, BEGINNING) if row is not None else ""
+        self.preview.row, self.preview.beginning = row, beginning
 
     def on_library_changed(self, message: LibraryChanged) -> None:
         """Show the change; what is covered waits until it is seen, and of many in a long list the last is enough."""
