@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newstui.services.annotating import Annotating
     from newstui.services.catalog import Catalog
     from newstui.services.codebook import Codebook
+    from newstui.services.collecting import Collecting
     from newstui.services.comparing import Comparing
     from newstui.services.completing import Completing
     from newstui.services.correcting import Correcting
@@ -79,6 +80,13 @@ class Workspace:
         from newstui.services.codebook import Codebook
 
         return Codebook(self.store, self.tagging.index)
+
+    @cached_property
+    def collecting(self) -> Collecting:
+        """Named folders of articles."""
+        from newstui.services.collecting import Collecting
+
+        return Collecting(self.store)
 
     @cached_property
     def completing(self) -> Completing:

@@ -213,6 +213,23 @@ async def test_tab_completes_a_path_and_goes_on_once_it_is_whole(open_app: OpenA
         assert dialog.pasted.has_focus
 
 
+async def test_what_is_imported_lies_in_its_collection_and_a_key_takes_it_out(open_app: OpenApp, desk: Desk) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "I")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ImportDialog)
+        dialog.pasted.text = "A harbor opens\n\nThe first ship left at noon."
+        dialog.collection.value = "Ports"
+        dialog.run_import()
+        await pilot.pause(0.3)
+        await press(pilot, "=", *"collection:ports", "enter")
+        await pilot.pause(0.2)
+        assert [row.article.title for row in pilot.app.screen.list.items] == ["A harbor opens"]  # type: ignore[attr-defined]  # the library
+        await press(pilot, "z", "f", *"-Ports, Sea", "enter")
+        await pilot.pause(0.2)
+    assert desk.workspace.collecting.counts() == {"Sea": 1}
+
+
 def test_paths_are_completed_as_they_were_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file.txt").touch()

@@ -27,6 +27,7 @@ WATCH_SECONDS = 2.0
 @click.command()
 @click.argument("paths", nargs=-1, metavar="PATH|URL|-...")
 @click.option("--tag", "tags", multiple=True, help="Give this tag; may be repeated.")
+@click.option("--collection", "collections", multiple=True, help="Put into this collection; may be repeated.")
 @click.option("--as", "format_", default="", metavar="FORMAT", help="Insist on one of `newstui importers`.")
 @click.option("--title", default="", help="The title to use.")
 @click.option("--url", default="", help="Where it is from.")
@@ -39,10 +40,10 @@ WATCH_SECONDS = 2.0
 )
 @click.option(
     "--on-duplicate",
-    type=click.Choice(["skip", "keep"]),
+    type=click.Choice(["skip", "link", "keep"]),
     default="skip",
     show_default=True,
-    help="The same text from elsewhere: only its tags come in, or it is an article of its own.",
+    help="The same text from elsewhere: only its tags come in, its address too, or it is an article of its own.",
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read at a time.")
 @click.option("--allow-local", is_flag=True, help="Fetch addresses inside your own network too.")
@@ -62,7 +63,7 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
 
     \b
     newstui import story.txt saved.html book.epub
-    newstui import ~/wire --tag inbox --watch
+    newstui import ~/wire --tag inbox --collection Wire --watch
     newstui import https://example.org/story
     newstui import readwise.csv 'My Clippings.txt' omnivore.zip
     pbpaste | newstui import - --title 'A pasted story'
@@ -77,12 +78,13 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
     sources = [_standard_input(given["url"]) if path == "-" else path for path in wanted]
     options = ImportOptions(
         tags=given["tags"],
+        collections=given["collections"],
         format=given["format_"],
         title=given["title"],
         url=given["url"],
         dry_run=given["dry_run"],
         update=given["update"] == "replace",
-        keep_duplicates=given["on_duplicate"] == "keep",
+        duplicates=given["on_duplicate"],
         jobs=given["jobs"],
         allow_local=given["allow_local"],
     )
@@ -198,6 +200,7 @@ def _record(outcome: Outcome, refs: Mapping[str, str]) -> dict[str, Any]:
         "url": fields.url,
         "language": fields.language,
         "tags": list(article.tags),
+        "collections": list(article.collections),
         "text": fields.text,
         "annotations": [{"quote": note.quote, "note": note.note, "tags": list(note.tags)} for note in fields.notes],
         "alike": [{"id": each.article.id, "likeness": each.likeness} for each in outcome.alike],

@@ -64,7 +64,7 @@ class ImportedArticle:
 
     `published` is an ISO date of any precision, `warnings` are sentences about what was lost or doubtful. `partial`
     says that the text is not the article's own but stands for it (a title, an abstract, highlights). `added` (UTC),
-    `archived` and `starred` are what another tool knew.
+    `archived`, `starred` and `collections` (folders, lists) are what another tool knew.
     """
 
     title: str
@@ -86,6 +86,7 @@ class ImportedArticle:
     added: str = ""
     archived: bool = False
     starred: bool = False
+    collections: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "source", "site", "place", "published", "url", "language"):
@@ -97,6 +98,7 @@ class ImportedArticle:
         object.__setattr__(self, "url", _address(self.url))
         object.__setattr__(self, "author", _names(self.author)[:50])
         object.__setattr__(self, "tags", _names(tag.lstrip("#") for tag in self.tags)[:MAX_TAGS])
+        object.__setattr__(self, "collections", _names(self.collections)[:MAX_TAGS])
         object.__setattr__(
             self, "notes", tuple(each for each in map(_clean_note, self.notes) if each.quote or each.note)
         )

@@ -92,6 +92,7 @@ def _article(
         url=url or source.url,
         language=as_text(properties.get("language") or properties.get("lang")) or detect_language(text),
         tags=as_texts(properties.get("tags") or properties.get("tag")),
+        collections=as_texts(properties.get("collection") or properties.get("collections")),
         blocks=tuple(body.blocks),
         importer="markdown",
         warnings=tuple(warnings),

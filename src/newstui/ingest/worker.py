@@ -27,7 +27,7 @@ def decode_article(fields: dict[str, Any]) -> ImportedArticle:
     """An article from JSON; its texts are cleaned once more, for what comes from the worker is not trusted."""
     blocks = tuple(Block(**block) for block in fields.pop("blocks"))
     notes = tuple(ImportedNote(**{**note, "tags": tuple(note["tags"])}) for note in fields.pop("notes"))
-    for name in ("author", "tags", "warnings"):
+    for name in ("author", "tags", "warnings", "collections"):
         fields[name] = tuple(fields[name])
     return ImportedArticle(**fields, blocks=blocks, notes=notes)
 

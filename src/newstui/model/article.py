@@ -31,7 +31,9 @@ class Article:
 
     `text` is the sha256 of the body (UTF-8) and `earlier` those of its earlier revisions, newest first. `published`
     is ISO 8601 of reduced precision (`2016`, `2016-08`, `2016-08-10`) or empty; `added` and `deleted` are UTC times
-    such as `2026-11-25T10:00:00Z`, `deleted` only while the article is in the trash. What is not known is empty.
+    such as `2026-11-25T10:00:00Z`, `deleted` only while the article is in the trash. `collections`
+    are the folders it lies in, by name, and `also` other addresses and files that gave the same text. What is not known
+    is empty.
     """
 
     id: str
@@ -54,3 +56,5 @@ class Article:
     deleted: str = ""
     earlier: tuple[str, ...] = ()
     provenance: Provenance = Provenance()
+    collections: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()

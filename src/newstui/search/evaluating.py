@@ -167,7 +167,9 @@ def _names(article: Article, name: str) -> Iterable[str]:
         case "source":
             return (article.source, article.site)
         case "url":
-            return (article.url,)
+            return (article.url, *article.also)
+        case "collection":
+            return article.collections
         case "lang":
             return (article.language,)
         case "id":

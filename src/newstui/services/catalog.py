@@ -208,10 +208,20 @@ class Catalog:
         if name in ("words", "starred"):
             member = attrgetter(name)
             return lambda id_: member(store.get(Article, id_))
+        if name == "date":
+            return self._date_of()
         if name in SORT_KEYS:
-            column = self._column({"date": "published"}.get(name, name))
+            column = self._column(name)
             return lambda id_: column.get(id_, "")
         raise UsageError(f"Articles cannot be sorted by {name!r}; take one of {', '.join(SORT_KEYS)}.")
+
+    def _date_of(self) -> Callable[[str], str]:
+        """When an article was published; where nobody knows, when it was imported, so that what is new is on top."""
+        published = self._column("published")
+        if len(published) == len(self._store.ids(Article)):
+            return lambda id_: published.get(id_, "")
+        added = self._column("added")
+        return lambda id_: published.get(id_) or added.get(id_, "")
 
     def _column(self, name: str) -> Mapping[str, str]:
         """One member of every article, as it is sorted by."""

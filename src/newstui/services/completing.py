@@ -81,5 +81,7 @@ def _named(article: Article, field: str) -> Iterable[str]:
             return (article.source or article.site,)
         case "lang":
             return (article.language,)
+        case "collection":
+            return article.collections
         case _:
             return ()

@@ -96,18 +96,21 @@ class Exchanging:
         self._store = store
         self._reanchor = reanchor
 
-    def take_in(self, package: Package, *, tags: Sequence[str] = (), dry_run: bool = False) -> list[Taken]:
+    def take_in(
+        self, package: Package, *, tags: Sequence[str] = (), collections: Sequence[str] = (), dry_run: bool = False
+    ) -> list[Taken]:
         """Take in a package in one transaction, then look for what has no place yet.
 
         Args:
             package: what was read.
             tags: given to articles that are new.
+            collections: they are put into.
             dry_run: only say what would become of it.
 
         Raises:
             NotSavedError: nothing was changed.
         """
-        incoming = _Incoming(self._store, tuple(tags))
+        incoming = _Incoming(self._store, tuple(tags), tuple(collections))
         incoming.add_articles(package.articles, package.texts)
         incoming.add_annotations(package.annotations)
         if not dry_run:
@@ -126,9 +129,10 @@ class Exchanging:
 class _Incoming:
     """What a package means for a library: the records and texts to write."""
 
-    def __init__(self, store: Store, tags: tuple[str, ...]) -> None:
+    def __init__(self, store: Store, tags: tuple[str, ...], collections: tuple[str, ...]) -> None:
         self._store = store
         self._tags = tags
+        self._collections = collections
         self.articles: dict[str, Article] = {}
         self.annotations: dict[str, Annotation] = {}
         self.bodies: dict[str, str] = {}
@@ -167,6 +171,7 @@ class _Incoming:
                     article,
                     id=given.id if is_ulid(given.id) else new_id(),
                     tags=tuple(dict.fromkeys((*article.tags, *self._tags))),
+                    collections=tuple(dict.fromkeys((*article.collections, *self._collections))),
                     earlier=tuple(sha for sha in article.earlier if sha in earlier or self._has_text(sha)),
                 )
                 self._renamed[given.id] = article.id
@@ -231,6 +236,7 @@ class _Incoming:
             now(),
             url=url,
             tags=self._tags,
+            collections=self._collections,
         )
         self._put(made, body)
         return made.id
@@ -303,6 +309,8 @@ def _cleaned(given: Article, raw: str) -> tuple[Article, str]:
         url=clean_line(given.url) if _is_web(given.url) else "",
         language=clean_line(given.language)[:30],
         tags=_tags(given.tags),
+        collections=tuple(name for name in (clean_line(each)[:200] for each in given.collections) if name),
+        also=tuple(clean_line(each)[:2000] for each in given.also),
         blocks=blocks,
         deleted="",
     ), body

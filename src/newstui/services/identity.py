@@ -135,6 +135,11 @@ class Known:
         self._by_text[article.text] = article.id
         if article.provenance.origin not in ("", "-"):
             _append(self._by_origin, article.provenance.origin, article.id)
+        for other in article.also:
+            if other.startswith(("http://", "https://")):
+                self._by_url[canonical_url(other)] = article.id
+            else:
+                _append(self._by_origin, other, article.id)
         _append(self._by_title, article.title.casefold(), article.id)
 
 

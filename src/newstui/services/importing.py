@@ -13,8 +13,9 @@ from newstui.errors import NewstuiError, UsageError
 from newstui.ingest.article import ImportFailedError, Limits, Source
 from newstui.ingest.sniffing import is_package
 from newstui.model import Provenance
+from newstui.services.collecting import normalize_collections
 from newstui.services.identity import canonical_url
-from newstui.services.incoming import Incoming, Outcome, Status
+from newstui.services.incoming import Duplicates, Incoming, Outcome, Status
 from newstui.services.tagging import normalize_tag
 from newstui.text.figures import counted
 
@@ -37,24 +38,27 @@ class ImportOptions:
 
     Attributes:
         tags: to give to every article.
+        collections: to put every article into.
         format: to insist on.
         title: to use.
         url: where it is from.
         dry_run: only look.
         update: make a changed text a revision.
-        keep_duplicates: a text that is there under another address is an article of its own.
+        duplicates: what a text does that is there under another address: give its tags (`skip`), leave its address
+            too (`link`), or become an article of its own (`keep`).
         jobs: processes that read at the same time.
         allow_local: fetch addresses inside the user's own network too.
         limits: of a document.
     """
 
     tags: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
     format: str = ""
     title: str = ""
     url: str = ""
     dry_run: bool = False
     update: bool = True
-    keep_duplicates: bool = False
+    duplicates: Duplicates = "skip"
     jobs: int = 1
     allow_local: bool = False
     limits: Limits = field(default_factory=Limits)
@@ -112,15 +116,16 @@ class Importing:
 
         Raises:
             NotSavedError: nothing more can be written.
-            UsageError: a tag is none.
+            UsageError: a tag or a collection is none.
         """
         options = options or ImportOptions()
         tags = tuple(normalize_tag(tag) for tag in options.tags)
-        incoming = Incoming(self._store, tags, update=options.update, keep_duplicates=options.keep_duplicates)
+        filed = tuple(normalize_collections(self._store, options.collections))
+        incoming = Incoming(self._store, tags, filed, update=options.update, duplicates=options.duplicates)
         tally = _Tally(report)
         packages, others = _split_packages(sources, options)
         for package in packages:
-            for outcome in self._take_in(package, tags, options):
+            for outcome in self._take_in(package, tags, filed, options):
                 tally.count(outcome)
         for read in _read_all(others, options, cancelled):
             if progress is not None:
@@ -135,7 +140,9 @@ class Importing:
         self._write(incoming, tally, dry_run=options.dry_run)
         return replace(tally.summary(), stopped=cancelled is not None and cancelled())
 
-    def _take_in(self, source: Path | Source, tags: tuple[str, ...], options: ImportOptions) -> Iterator[Outcome]:
+    def _take_in(
+        self, source: Path | Source, tags: tuple[str, ...], filed: tuple[str, ...], options: ImportOptions
+    ) -> Iterator[Outcome]:
         """Annotations, or a whole library, that an export wrote: what became of each article."""
         from newstui.ingest.sources import load_source
         from newstui.services.exchanging import Exchanging, parse_package
@@ -145,7 +152,7 @@ class Importing:
             loaded = source if isinstance(source, Source) else load_source(source, options.limits)
             exchanging = Exchanging(self._store, self._reanchoring().reanchor)
             package = parse_package(loaded.data.decode("utf-8", "replace"), origin)
-            found = exchanging.take_in(package, tags=tags, dry_run=options.dry_run)
+            found = exchanging.take_in(package, tags=tags, collections=filed, dry_run=options.dry_run)
         except (ImportFailedError, UsageError) as error:
             yield Outcome("failed", origin, message=str(error))
             return

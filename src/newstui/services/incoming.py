@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from newstui.ingest.article import ImportedArticle
     from newstui.store import Store
 
+Duplicates = Literal["skip", "link", "keep"]
 Status = Literal["added", "updated", "unchanged", "duplicate", "failed"]
 
 
@@ -67,14 +69,24 @@ class Incoming:
         store: the library; only read here.
         tags: for every article.
         update: whether a changed text becomes a revision.
-        keep_duplicates: whether a text that is there under another address is an article of its own.
+        collections: to put every article into.
+        duplicates: what a text does that is there under another address: `skip`, `link` or `keep`.
     """
 
-    def __init__(self, store: Store, tags: tuple[str, ...], *, update: bool, keep_duplicates: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        tags: tuple[str, ...],
+        collections: tuple[str, ...] = (),
+        *,
+        update: bool = True,
+        duplicates: Duplicates = "skip",
+    ) -> None:
         self._store = store
         self._tags = tags
+        self._collections = collections
         self._update = update
-        self._keep = keep_duplicates
+        self._duplicates = duplicates
         self._known = Known(store)
         self._likeness = Likeness(self._known, store.all(Article))
         self._articles: dict[str, Article] = {}
@@ -94,14 +106,19 @@ class Incoming:
         """Decide about one article."""
         sha = hashlib.sha256(fields.text.encode("utf-8")).hexdigest()
         tags = unite_tags(harmless_tags(fields.tags), self._tags)
+        filed = tuple(dict.fromkeys((*fields.collections, *self._collections)))
         id_ = self._known.find(fields, about.origin, sha)
-        twin = None if id_ is not None or fields.partial or self._keep else self._known.by_text(sha)
+        distinct = id_ is not None or fields.partial or self._duplicates == "keep"
+        twin = None if distinct else self._known.by_text(sha)
         if twin is not None:
             before = self._known.get(twin)
-            after = replace(before, tags=unite_tags(before.tags, tags), deleted="")
+            after = _unite(before, tags, filed)
+            if self._duplicates == "link":
+                place = fields.url or about.origin
+                after = replace(after, also=after.also if place in (*after.also, "-") else (*after.also, place))
             self._report("duplicate", fields, about, before, after)
         elif id_ is None:
-            article = _build(new_id(), fields, sha, tags, about)
+            article = replace(_build(new_id(), fields, sha, tags, about), collections=filed)
             self._bodies[sha] = fields.text
             self._known.put(article, fields.text)
             alike = () if fields.partial else tuple(self._likeness.among(article))
@@ -110,13 +127,13 @@ class Incoming:
         else:
             before = self._known.get(id_)
             if self._is_revision(before, fields, sha, about):
-                after = _revise(before, fields, sha, unite_tags(before.tags, tags), about)
+                after = _unite(_revise(before, fields, sha, about), tags, filed)
                 self._bodies[sha] = fields.text
                 self._known.put(after, fields.text)
                 self._revised[after.id] = after, fields.text
                 self._report("updated", fields, about, before, after)
             else:
-                after = replace(before, tags=unite_tags(before.tags, tags), deleted="")
+                after = _unite(before, tags, filed)
                 self._report("unchanged", fields, about, before, after)
 
     def _is_revision(self, before: Article, fields: ImportedArticle, sha: str, about: Provenance) -> bool:
@@ -201,13 +218,21 @@ def _build(id_: str, fields: ImportedArticle, sha: str, tags: tuple[str, ...], a
     )
 
 
-def _revise(before: Article, fields: ImportedArticle, sha: str, tags: tuple[str, ...], about: Provenance) -> Article:
+def _unite(before: Article, tags: Iterable[str], collections: Iterable[str]) -> Article:
+    """The article with more tags, in more collections, and out of the trash."""
+    filed = tuple(dict.fromkeys((*before.collections, *collections)))
+    return replace(before, tags=unite_tags(before.tags, tags), collections=filed, deleted="")
+
+
+def _revise(before: Article, fields: ImportedArticle, sha: str, about: Provenance) -> Article:
     """The article with another text; what the user did to it stays."""
-    revised = _build(before.id, fields, sha, tags, about)
+    revised = _build(before.id, fields, sha, before.tags, about)
     return replace(
         revised,
         added=before.added,
         starred=before.starred,
         archived=before.archived,
+        collections=before.collections,
+        also=before.also,
         earlier=(before.text, *(text for text in before.earlier if text != before.text)),
     )

@@ -121,12 +121,12 @@ class Searching:
         key = order.lstrip("-")
         if key not in ("date", "title", "source", "added"):
             return list(hits)
-        member = {"date": "published"}.get(key, key)
-        return sorted(
-            hits,
-            key=lambda hit: getattr(self._store.get(Article, hit.article_id), member),
-            reverse=order.startswith("-"),
-        )
+
+        def rank(hit: Hit) -> str:
+            article = self._store.get(Article, hit.article_id)
+            return str((article.published or article.added) if key == "date" else getattr(article, key))
+
+        return sorted(hits, key=rank, reverse=order.startswith("-"))
 
     def around(self, hit: Hit, width: int) -> Snippet:
         """The text around a hit, with more of it than the hit shows."""

@@ -105,6 +105,8 @@ _CONVERTED: dict[str, Callable[[Any], Any]] = dict.fromkeys(
 ) | {
     "author": _texts,
     "tags": _texts,
+    "collections": _texts,
+    "also": _texts,
     "earlier": _texts,
     "blocks": lambda blocks: tuple(Block(*block) for block in blocks),
     "provenance": lambda found: Provenance(**found),

@@ -24,7 +24,8 @@ Document = dict[str, Any]
 Vector = dict[str, int]
 
 _BOOKKEEPING = ("rev", "device", "changed", "dots", "alive")
-_SETS = ("body", "tags")
+_LISTS = {"tags": "tag:", "collections": "collection:"}
+_SETS = ("body", *_LISTS)
 _MADE = ""
 """The dot of what a document was made with; everybody has seen it."""
 
@@ -72,8 +73,8 @@ def elements(document: Mapping[str, Any]) -> dict[str, Any]:
         whole = not isinstance(body, dict) or "value" not in body
         value = json.dumps(body, sort_keys=True) if whole else body["value"]
         found[f"{'' if whole else body.get('purpose', '')}:{value}"] = body
-    for tag in _listed(document, "tags"):
-        found[f"tag:{tag}"] = tag
+    for member, prefix in _LISTS.items():
+        found.update((f"{prefix}{value}", value) for value in _listed(document, member))
     return found
 
 
@@ -146,7 +147,7 @@ def _merge_sets(merged: Document, one: Document, two: Document, base: Mapping[st
             kept[name] = max(found, key=lambda value: json.dumps(value, sort_keys=True))
             kept_dots[name] = left
     for member in _SETS:
-        values = {name: value for name, value in kept.items() if name.startswith("tag:") == (member == "tags")}
+        values = {name: value for name, value in kept.items() if _home(name) == member}
         order = elements({member: merged.get(member, ())})
         if not values:
             if _listed(merged, member):
@@ -157,6 +158,11 @@ def _merge_sets(merged: Document, one: Document, two: Document, base: Mapping[st
             merged[member] = list(values.values())
     merged.pop("dots", None)
     merged |= _dump_dots(kept_dots)
+
+
+def _home(name: str) -> str:
+    """The member that an element is of."""
+    return next((member for member, prefix in _LISTS.items() if name.startswith(prefix)), "body")
 
 
 def _listed(document: Mapping[str, Any], member: str) -> list[Any]:

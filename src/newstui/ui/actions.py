@@ -168,6 +168,7 @@ ACTIONS: dict[str, Action] = {
     "toggle_read": Action("read", "Mark as read or unread", "article"),
     "toggle_star": Action("star", "Star or unstar", "article"),
     "toggle_archive": Action("archive", "Archive, or take out of the archive", "article"),
+    "collect": Action("collection", "Put into a collection, or take out of one", "article"),
     "view_unread": Action("unread", "Show only what is unread", "go"),
     "view_starred": Action("starred", "Show only what is starred", "go"),
     "view_archive": Action("archive", "Show only what is archived", "go"),

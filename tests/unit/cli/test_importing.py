@@ -43,6 +43,21 @@ def test_json_says_what_became_of_each_and_data_only(folder: Path) -> None:
     assert failed["status"] == "failed"
 
 
+def test_a_collection_is_listed_filled_and_searched(folder: Path) -> None:
+    assert call(folder, "collections").exit_code == 1
+    call(folder, "import", "--collection", "Aleppo 2016", str(folder / "in" / "a.txt"))
+    (folder / "in" / "b.txt").write_text("Another one\n\nWith words in it.", encoding="utf-8")
+    ref = json.loads(call(folder, "import", "--json", str(folder / "in" / "b.txt")).stdout)["ref"]
+    assert call(folder, "collections").stdout.split() == ["1", "Aleppo", "2016"]
+    assert call(folder, "collections", "add", "aleppo 2016", ref).stderr == "Put 1 article into Aleppo 2016\n"
+    assert len(call(folder, "list", 'collection:"Aleppo 2016"').stdout.splitlines()) == 2
+    assert call(folder, "collections", "remove", "Aleppo 2016", ref).exit_code == 0
+    assert call(folder, "collections", "rename", "Aleppo 2016", "North").exit_code == 0
+    assert json.loads(call(folder, "collections", "--json").stdout) == {"collection": "North", "articles": 1}
+    assert call(folder, "collections", "delete", "North").exit_code == 0
+    assert len(call(folder, "list").stdout.splitlines()) == 2
+
+
 def test_a_dry_run_says_what_would_be_and_does_nothing(folder: Path) -> None:
     done = call(folder, "import", "--dry-run", str(folder / "in" / "a.txt"))
     assert "Would be: 1 added" in done.stderr

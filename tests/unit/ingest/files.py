@@ -104,7 +104,7 @@ POCKET_PAGE = (
 INSTAPAPER = (
     "URL,Title,Selection,Folder,Timestamp,Tags\n"
     f'{URL},Harbor opens,,Archive,1600000000,"[""ports"",""grain""]"\n'
-    f'{URL},Harbor opens,"{PROSE[1]}",Archive,1600000000,[]\n'
+    f'{URL},Harbor opens,"{PROSE[1]}",Harbors,1600000000,[]\n'
 )
 OMNIVORE = archive(
     metadata_0_to_20_dot_json=json.dumps(
@@ -150,10 +150,12 @@ KARAKEEP = json.dumps(
                 "tags": ["ports", "grain"],
                 "archived": True,
                 "note": "read twice",
+                "lists": ["l1", "unknown"],
                 "content": {"type": "text", "text": "\n\n".join(PROSE)},
             },
             {"createdAt": 1600000000, "title": "A link", "tags": [], "content": {"type": "link", "url": URL}},
-        ]
+        ],
+        "lists": [{"id": "l1", "name": "Harbors"}],
     }
 )
 READWISE = (

@@ -47,6 +47,11 @@ def test_the_text_comes_along_where_there_is_one(kind: str) -> None:
     assert read(kind)[0].text.split("\n\n") == list(PROSE)
 
 
+@pytest.mark.parametrize("kind", ["instapaper", "karakeep"])
+def test_folders_and_lists_are_collections(kind: str) -> None:
+    assert read(kind)[0].collections == ("Harbors",)
+
+
 def test_omnivore_gives_labels_dates_and_authors() -> None:
     (article,) = read("omnivore")
     assert (article.author, article.published) == (("Ada Holt",), "2021-03-04")

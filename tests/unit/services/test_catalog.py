@@ -51,6 +51,13 @@ def test_every_key_that_is_named_sorts_and_another_is_refused(workspace: Workspa
             titles(workspace, "beauty")
 
 
+def test_what_has_no_date_counts_as_of_the_day_it_came_in(workspace: Workspace) -> None:
+    with workspace:
+        new = Article(new_id(), "New", workspace.store.all(Article)[0].text, 1, added="2016-01-01T00:00:00Z")
+        workspace.store.commit("Import", [new])
+        assert titles(workspace, "-date title") == ["alpha", "Beta", "New", "Gamma"]
+
+
 def test_a_change_is_seen_by_the_next_look(workspace: Workspace) -> None:
     with workspace:
         before = workspace.catalog.rows(sort="title")

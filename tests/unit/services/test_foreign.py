@@ -77,7 +77,7 @@ def test_a_bookmark_becomes_the_page_when_the_page_comes_and_never_the_other_way
 
 def test_a_highlight_without_its_words_is_an_orphan_until_the_text_comes(workspace: Workspace) -> None:
     fields = ImportedArticle("Harbor opens", "Some other text altogether.", url=URL, notes=(ImportedNote(PROSE[1]),))
-    incoming = Incoming(workspace.store, (), update=True, keep_duplicates=False)
+    incoming = Incoming(workspace.store, (), update=True, duplicates="skip")
     incoming.add(fields, Provenance("wallabag", "/x/w.json"))
     changes = incoming.take()
     assert changes.outcomes[0].orphans == 1

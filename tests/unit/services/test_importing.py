@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from newstui.errors import UsageError
 from newstui.ingest.article import Source
 from newstui.model import AnchorState, Article, Span
 from newstui.services.importing import ImportOptions, Outcome, canonical_url
@@ -128,9 +129,43 @@ def test_stories_on_one_subject_are_not_alike(workspace: Workspace) -> None:
 
 def test_the_same_text_can_be_kept_as_an_article_of_its_own(workspace: Workspace) -> None:
     run(workspace, Source(STORY.encode(), "-", "https://example.org/a"))
-    (outcome,) = run(workspace, Source(STORY.encode(), "-", "https://example.org/b"), keep_duplicates=True)
+    (outcome,) = run(workspace, Source(STORY.encode(), "-", "https://example.org/b"), duplicates="keep")
     assert outcome.status == "added"
     assert len(workspace.store.all(Article)) == 2
+
+
+def test_a_duplicate_can_leave_its_address_so_that_the_article_is_found_by_either(workspace: Workspace) -> None:
+    one, other = "https://example.org/a", "https://mirror.example.net/a"
+    run(workspace, Source(STORY.encode(), "-", one))
+    (linked,) = run(workspace, Source(STORY.encode(), "-", other), duplicates="link")
+    assert linked.status == "duplicate"
+    (again,) = run(workspace, Source(STORY.encode(), "-", other))
+    assert again.status == "unchanged"
+    (revised,) = run(workspace, Source(f"{STORY} And more.".encode(), "-", other))
+    assert revised.status == "updated"
+    (article,) = workspace.store.all(Article)
+    assert article.also == (other,)
+    assert [row.article.id for row in workspace.catalog.rows("url:mirror.example.net")] == [article.id]
+
+
+def test_an_article_is_filed_into_collections_and_found_by_them(workspace: Workspace) -> None:
+    run(workspace, Source(STORY.encode(), "-", "https://example.org/a"), collections=("Aleppo  2016",))
+    run(workspace, Source(b"Another one\n\nWith other words in it.", "-"))
+    given = ("Wire", "aleppo 2016")
+    (again,) = run(workspace, Source(STORY.encode(), "-", "https://example.org/a"), collections=given)
+    assert again.status == "unchanged"
+    (found,) = workspace.catalog.rows('collection:"aleppo 2016"')
+    assert found.article.collections == ("Aleppo 2016", "Wire")
+    assert workspace.collecting.counts() == {"Aleppo 2016": 1, "Wire": 1}
+    workspace.collecting.rename("Wire", "Aleppo 2016")
+    workspace.collecting.dissolve("Aleppo 2016")
+    assert workspace.collecting.counts() == {}
+    assert len(workspace.catalog.rows()) == 2
+
+
+def test_a_collection_without_a_name_is_refused(workspace: Workspace) -> None:
+    with pytest.raises(UsageError, match="needs a name"):
+        run(workspace, Source(STORY.encode(), "-"), collections=(" ",))
 
 
 def test_a_changed_text_can_be_left_alone(workspace: Workspace, tmp_path: Path) -> None:

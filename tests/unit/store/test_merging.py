@@ -153,6 +153,16 @@ def test_what_another_device_deleted_is_deleted_unless_it_was_changed_here(folde
 # -- two libraries
 
 
+def test_an_article_filed_on_both_sides_lies_in_both_collections(folder: Path) -> None:
+    other = copy_of(folder)
+    for library, name, collection in ((folder, "a", "Aleppo"), (other, "b", "Wire")):
+        with device(name), Store.open(library) as store:
+            store.commit("Put", [replace(each, collections=(collection,)) for each in store.all(Article)])
+    with device("a"), Store.open(folder) as store:
+        store.merge(other)
+        assert [sorted(each.collections) for each in store.all(Article)] == [["Aleppo", "Wire"]]
+
+
 def test_two_libraries_that_went_apart_come_together_from_both_sides(folder: Path) -> None:
     other = copy_of(folder)
     write(folder, "a", says("first, from here"))

@@ -68,7 +68,7 @@ class InstapaperImporter:
     name = "instapaper"
 
     def read(self, source: Source, limits: Limits) -> Iterator[ImportedArticle]:
-        """Each saved page; selections are highlights, folders of one's own are tags."""
+        """Each saved page; selections are highlights, folders of one's own are collections."""
         pages: dict[str, list[Mapping[str, str]]] = {}
         for row in iter_rows(source):
             key = row.get("url") or row.get("title") or row.get("selection") or ""
@@ -91,7 +91,8 @@ def _instapaper(rows: list[Mapping[str, str]]) -> ImportedArticle:
             if row.get("selection")
         ],
         url=rows[0].get("url", ""),
-        tags=(*tags, *sorted(folders - {"", "Unread", "Archive", "Starred"})),
+        tags=tuple(tags),
+        collections=tuple(sorted(folders - {"", "Unread", "Archive", "Starred"})),
         added=parse_time(rows[0].get("timestamp")),
         archived="Archive" in folders,
         starred="Starred" in folders,

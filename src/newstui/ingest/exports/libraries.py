@@ -57,15 +57,17 @@ class WallabagImporter:
 
 
 class KarakeepImporter:
-    """`{"bookmarks": [...]}`: links, and texts of one's own."""
+    """`{"bookmarks": [...], "lists": [...]}`: links, and texts of one's own; its lists are collections."""
 
     name = "karakeep"
 
     def read(self, source: Source, limits: Limits) -> Iterator[ImportedArticle]:
         """Each bookmark that is a link or a text."""
         loaded = load_json(source)
+        loaded = loaded if isinstance(loaded, dict) else {}
+        lists = {text_of(each, "id"): text_of(each, "name") for each in iter_records(loaded.get("lists"))}
         found = 0
-        for entry in iter_records(loaded.get("bookmarks") if isinstance(loaded, dict) else None):
+        for entry in iter_records(loaded.get("bookmarks")):
             content = entry.get("content")
             content = content if isinstance(content, dict) else {}
             body = read_markup(text_of(content, "htmlContent"))
@@ -86,6 +88,7 @@ class KarakeepImporter:
                 added=parse_time(entry.get("createdAt")),
                 archived=bool(entry.get("archived")),
                 starred=bool(entry.get("favourited")),
+                collections=tuple(lists.get(each, "") for each in texts_of(entry.get("lists"))),
             )
         refuse_empty(found, source, "Karakeep")
 

@@ -75,6 +75,7 @@ class ImportDialog(DialogScreen[str | None]):
         self.paths = Static("", id="paths", markup=False)
         self.pasted = TextArea(compact=True, soft_wrap=True)
         self.tags = Input(placeholder="inbox, syria/talks", compact=True)
+        self.collection = Input(placeholder="Aleppo 2016", compact=True)
         self.remarks = Static("", markup=False)
         self._listed = PathsListed("", ())
         self._stop = Event()
@@ -91,6 +92,8 @@ class ImportDialog(DialogScreen[str | None]):
             yield self.pasted
             yield Static("Tags, parted by commas", markup=False)
             yield self.tags
+            yield Static("Collection", markup=False)
+            yield self.collection
             with VerticalScroll(id="remarks"):
                 yield self.remarks
             yield StatusLine()
@@ -171,6 +174,7 @@ class ImportDialog(DialogScreen[str | None]):
         from newstui.services.importing import ImportOptions
 
         tags = tuple(tag for tag in (part.strip() for part in self.tags.value.split(",")) if tag)
+        filed = tuple(filter(None, [self.collection.value.strip()]))
         importing = self.desk.workspace.importing
         outcomes: list[Outcome] = []
         self._busy = True
@@ -187,7 +191,7 @@ class ImportDialog(DialogScreen[str | None]):
 
         def work() -> ImportSummary:
             try:
-                options = ImportOptions(tags=tags, jobs=os.cpu_count() or 1)
+                options = ImportOptions(tags=tags, collections=filed, jobs=os.cpu_count() or 1)
                 return importing.run(sources, options, outcomes.append, self._stop.is_set, progress)
             finally:
                 self._busy = False

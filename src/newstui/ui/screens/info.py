@@ -44,6 +44,7 @@ class InfoDialog(DialogScreen[None]):
         yield from _origin(article)
         yield "Length", counted(article.words, "word")
         yield "Tags", " ".join("#" + tag for tag in row.tags)
+        yield "In", ", ".join(article.collections)
         yield "Highlights", f"{row.highlights}, with {counted(row.notes, 'note')}"
         yield "Reading", f"{row.status}, {round(row.progress * 100)}%" + (f", last {row.opened}" if row.opened else "")
         yield "Revisions", f"{len(article.earlier)} earlier" if article.earlier else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newstui.model import Article
+from newstui.text.display import visible
 from newstui.text.figures import counted
 from newstui.ui.dispatch import Stroke
 from newstui.ui.screens import tag_prompt
@@ -101,6 +102,28 @@ def give_tags(screen: LibraryScreen, typed: str) -> None:
     ids = [article.id for article in articles]
     what = f"Tagged {counted(len(articles), 'article')}: {tag_prompt.shown_tags(add, drop)}"
     screen.save(lambda: screen.desk.workspace.catalog.tag(ids, add, drop), lambda _: screen.say(what, "ok"))
+
+
+@library_commands("collect")
+def collect(screen: LibraryScreen, stroke: Stroke) -> None:
+    """Ask for collections to put into; `-name` takes out."""
+    screen.desk.workspace.store.check_writable()
+    articles = chosen(screen)
+    if articles:
+        held = ", ".join(dict.fromkeys(name for article in articles for name in article.collections))
+        placeholder = f"a name, or several with commas between; -name takes out{f'; now in {held}' if held else ''}"
+        open_prompt(screen, "collections", f"Put {counted(len(articles), 'article')} into:", "", visible(placeholder))
+
+
+def put_into(screen: LibraryScreen, typed: str) -> None:
+    """Put the chosen articles into the collections that were typed."""
+    add, drop = tag_prompt.parse_tags(typed)
+    ids = [article.id for article in chosen(screen)]
+    if ids and (add or drop):
+        work = screen.desk.workspace.collecting.change
+        screen.save(
+            lambda: work(ids, add, drop), lambda done: screen.say(f"{done.label}. = collection: lists one.", "ok")
+        )
 
 
 @library_commands("info")

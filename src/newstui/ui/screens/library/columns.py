@@ -49,6 +49,7 @@ COLUMNS: dict[str, Column] = {
     "language": Column("LANG", 4, lambda row: row.article.language),
     "title": Column("TITLE", 0, lambda row: row.article.title, "", sort="title"),
     "tags": Column("TAGS", 30, lambda row: " ".join(f"#{tag}" for tag in row.tags), "tag"),
+    "collection": Column("IN", 12, lambda row: ", ".join(row.article.collections)),
     "words": Column("WORDS", 6, lambda row: f"{row.article.words:,}", right=True, sort="words"),
     "minutes": Column("MIN", 3, lambda row: str(minutes(row.article.words)), right=True, sort="words"),
     "progress": Column("READ", 5, _percent, right=True, sort="progress"),
@@ -57,8 +58,8 @@ COLUMNS: dict[str, Column] = {
 }
 """By the name the settings know it under."""
 GIVE_WAY = (
-    "tags", "language", "place", "author", "added", "opened", "words", "minutes", "notes", "highlights", "source",
-    "date", "progress",
+    "tags", "language", "place", "collection", "author", "added", "opened", "words", "minutes", "notes", "highlights",
+    "source", "date", "progress",
 )  # fmt: skip
 """Which columns are left out first where the title would be too short."""
 

@@ -116,7 +116,7 @@ def prompt_changed(screen: LibraryScreen, text: str) -> None:
         return
     if prompt.id == "filter":
         apply_filter(screen, text)
-    else:
+    elif prompt.id == "tags":
         tag_prompt.suggest(screen.desk.workspace.tagging, prompt)
 
 
@@ -146,7 +146,7 @@ def apply_filter(screen: LibraryScreen, query: str, *, keep: bool = False) -> No
 
 @library_commands("open_result")
 def accept_prompt(screen: LibraryScreen, stroke: Stroke) -> None:
-    """Keep the filter, or give the tags."""
+    """Keep the filter, give the tags, or put into collections."""
     prompt = the_prompt(screen)
     if prompt is None:
         return
@@ -156,6 +156,10 @@ def accept_prompt(screen: LibraryScreen, stroke: Stroke) -> None:
         from newstui.ui.screens.library.changing import give_tags
 
         give_tags(screen, text)
+    elif name == "collections":
+        from newstui.ui.screens.library.changing import put_into
+
+        put_into(screen, text)
 
 
 @library_commands("next_result", "previous_result")
