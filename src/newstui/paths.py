@@ -44,6 +44,18 @@ def shipped_dir(name: str) -> Path:
     return installed if installed.is_dir() else package.parent.parent / name
 
 
+def expand_home(typed: str | os.PathLike[str]) -> Path:
+    """A path as someone typed it, with `~` and `~name` as the folders they stand for; as it is if nobody has the name.
+
+    While `~name` is being typed, most of its beginnings are nobody's. No system has a path with a NUL in it.
+    """
+    path = Path(os.fspath(typed).replace("\0", "␀"))
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def find_library(given: str | os.PathLike[str] | None = None, start: Path | None = None) -> Path:
     """The library to open: the one given, `$NEWSTUI_LIBRARY`, a `library/` in or above `start`, else the user's own.
 
@@ -54,7 +66,7 @@ def find_library(given: str | os.PathLike[str] | None = None, start: Path | None
     if given is None:
         given = os.environ.get("NEWSTUI_LIBRARY") or None
     if given is not None:
-        return Path(given).expanduser()
+        return expand_home(given)
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         candidate = folder / "library"

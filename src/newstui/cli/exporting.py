@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from newstui import paths
 from newstui.cli.output import say, warn, write_data
 from newstui.cli.session import Session
 from newstui.errors import NotFoundError, UsageError
@@ -89,7 +90,7 @@ def command(session: Session, /, what: tuple[str, ...], **given: Any) -> None:
         for piece in workspace.exporting.iter_text(choice, options):
             write_data(piece)
         return
-    path = Path(target).expanduser()
+    path = paths.expand_home(target)
     write = _write_options(given, folder=target.endswith(("/", os.sep)))
     summary = workspace.exporting.export(choice, options, path, write, _reporter(quiet=given["quiet"]))
     _sum_up(summary, quiet=given["quiet"])

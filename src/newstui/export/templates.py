@@ -191,7 +191,7 @@ def find_template(name: str) -> Path:
     Raises:
         NotFoundError: there is none.
     """
-    path = Path(name).expanduser()
+    path = paths.expand_home(name)
     if path.is_file():
         return path
     if "/" not in name and "\\" not in name:

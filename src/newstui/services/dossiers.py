@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newstui.errors import NotFoundError, UsageError
 from newstui.model import Article, Correction, Dossier, Entity, EntityCount, Mention, Suggestion
+from newstui.paths import expand_home
 from newstui.services.reading import text_or_nothing
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class Dossiers:
         """
         from newstui.export.dossier import render_dossier
 
-        target = Path(path.strip()).expanduser()
+        target = expand_home(path.strip())
         try:
             with target.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(render_dossier(dossier))

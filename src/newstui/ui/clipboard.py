@@ -34,8 +34,11 @@ def copy_text(app: App[Any], text: str) -> str:
         return f"by {tool} {amount}"
     if os.environ.get("TERM") in ("linux", "dumb") or os.environ.get("TERM_PROGRAM") == "Apple_Terminal":
         file = paths.data_dir() / "copied.txt"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode("utf-8", "replace"))
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode("utf-8", "replace"))
+        except OSError as error:
+            return f"nowhere: this terminal takes no clipboard, and {file} cannot be written ({error.strerror})"
         return f"to {file}, for this terminal takes no clipboard {amount}"
     return f"through the terminal {amount}"
 

@@ -84,7 +84,7 @@ class AnnotationEditor(DialogScreen[AnnotationDraft | None]):
 
     def compose(self) -> ComposeResult:
         """Quote, tags, color, note, and what the keys do."""
-        with DialogBox(visible(self._title)):
+        with DialogBox(self._title):
             words = " ".join(self._quote.split())
             yield Static(Content(visible(f"“{words[:150]}{'…' if len(words) > 150 else ''}”")), id="quote")
             yield self.tags

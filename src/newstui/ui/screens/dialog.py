@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TypeVar
 
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 
+from newstui.text.display import visible
 from newstui.ui.screens.base import KeyedScreen
 
 R = TypeVar("R")
@@ -35,4 +37,4 @@ class DialogBox(Vertical):
 
     def __init__(self, title: str, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)
-        self.border_title = title
+        self.border_title = Content(visible(title))

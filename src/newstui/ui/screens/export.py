@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from newstui import paths
 from newstui.errors import NewstuiError
 from newstui.text.display import visible, visible_lines
 from newstui.ui.desk import Desk
@@ -141,11 +143,11 @@ class ExportDialog(DialogScreen[str | None]):
         pane = self.query_one("#preview", VerticalScroll)
         found = message.preview
         if found is None:
-            pane.border_title = "nothing"
+            pane.border_title = Content("nothing")
             self.text.update(visible(message.problem) or "There is nothing to export here.")
             return
         count = f", the first of {found.files}" if found.files > 1 else ""
-        pane.border_title = visible(f"{found.path.name}{count}")
+        pane.border_title = Content(visible(f"{found.path.name}{count}"))
         self.text.update(visible_lines(found.text))
 
     # -- what was chosen
@@ -159,7 +161,7 @@ class ExportDialog(DialogScreen[str | None]):
     def place(self) -> Path | None:
         """Where to; None if nothing was typed."""
         written = self.target.value.strip()
-        return Path(written).expanduser() if written else None
+        return paths.expand_home(written) if written else None
 
     def options(self) -> ExportOptions:
         """In which shape."""

@@ -14,6 +14,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
+from newstui import paths
 from newstui.text.display import visible
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
@@ -155,7 +156,7 @@ class ImportDialog(DialogScreen[str | None]):
         sources: list[str | Path | Source] = []
         typed = self.path.value.strip().strip("'\"")
         if typed:
-            sources.append(typed if is_url(typed) else Path(typed).expanduser())
+            sources.append(typed if is_url(typed) else paths.expand_home(typed))
         if self.pasted.text.strip():
             sources.append(Source(self.pasted.text.encode("utf-8", "replace"), "-"))
         return sources
@@ -231,7 +232,7 @@ def list_paths(typed: str) -> tuple[str, ...]:
     if not typed.strip() or "://" in typed:
         return ()
     head, _, begun = typed.rpartition("/")
-    folder = Path(f"{head}/" if head or typed.startswith("/") else ".").expanduser()
+    folder = paths.expand_home(f"{head}/" if head or typed.startswith("/") else ".")
     found = []
     try:
         with os.scandir(folder) as entries:

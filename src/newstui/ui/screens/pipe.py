@@ -90,9 +90,13 @@ class PipeDialog(DialogScreen[str | None]):
             self.say("Type a command.", "error")
             return
         self.desk.last_pipe = command
-        with self.app.suspend():
-            status = run_command(command, self.texts[self.what.value])
-            wait_for_enter(status)
+        try:
+            with self.app.suspend():
+                status = run_command(command, self.texts[self.what.value])
+                wait_for_enter(status)
+        except UsageError as error:
+            self.say(str(error), "error")
+            return
         how = "Piped" if status == 0 else "Interrupted" if status == INTERRUPTED else f"Failed with {status}"
         self.dismiss(f"{how}: the {self.what.value} into {command}")
 
