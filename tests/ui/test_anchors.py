@@ -62,6 +62,22 @@ async def test_a_new_place_is_accepted_and_a_lost_one_attached_by_a_key(open_app
         assert desk.workspace.catalog.annotation(second.id).state is AnchorState.ORPHAN
 
 
+async def test_the_reader_and_the_list_show_what_moved_changed_or_is_gone(open_app: OpenApp, desk: Desk) -> None:
+    first, _ = revise(desk)
+    async with open_app(size=(100, 30)) as pilot:
+        row = next(line for line in screen_text(pilot).splitlines() if "A story" in line)
+        assert "!" in row.split()[:3], "the list says that a highlight lost its words"
+        pilot.app.post_message(OpenPassage(first.article, annotation_id=first.id))
+        await shown(pilot, "1 gone, 1 moved or changed: gm")
+        marked = next(line for line in screen_text(pilot).splitlines() if "The harbor opened" in line)
+        assert marked.split()[0].startswith("!")
+        await shown(pilot, "changed, gm lists it")
+        desk.workspace.reanchoring.accept([first.id])
+        await press(pilot, "g", "m", "escape")
+        await shown(pilot, "1 gone: gm")
+        assert " !" not in screen_text(pilot)
+
+
 async def test_wrong_words_are_detached_and_enter_shows_the_passage(open_app: OpenApp, desk: Desk) -> None:
     first, _ = revise(desk)
     async with open_app(size=(100, 30)) as pilot:

@@ -79,6 +79,7 @@ def _row_record(row: Row, reference: str) -> dict[str, Any]:
         "status": row.status,
         "progress": round(row.progress, 3),
         "highlights": row.highlights,
+        "orphans": row.orphans,
         "notes": row.notes,
         "starred": article.starred,
         "archived": article.archived,

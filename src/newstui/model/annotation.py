@@ -106,13 +106,18 @@ class AnnotationHead(NamedTuple):
     id: str
     tags: tuple[str, ...] = ()
     has_note: bool = False
-    is_orphan: bool = False
+    state: AnchorState = AnchorState.SAME
+
+    @property
+    def is_orphan(self) -> bool:
+        """Whether its words are gone."""
+        return self.state is AnchorState.ORPHAN
 
 
 def head_of(annotation: Annotation) -> AnnotationHead:
     """The head of an annotation."""
-    position, orphan = annotation.target.position, annotation.state is AnchorState.ORPHAN
-    return AnnotationHead(position.start, position.end, annotation.id, annotation.tags, annotation.note != "", orphan)
+    place, noted = annotation.target.position, annotation.note != ""
+    return AnnotationHead(place.start, place.end, annotation.id, annotation.tags, noted, annotation.state)
 
 
 class Heads:
@@ -123,7 +128,7 @@ class Heads:
 
     Args:
         places: start, end times minus one, and id of each, ascending.
-        others: the heads that carry tags or a note, or are orphans.
+        others: the heads that carry tags or a note, or moved, changed or are gone.
     """
 
     def __init__(
@@ -145,3 +150,8 @@ class Heads:
     def notes(self) -> int:
         """How many carry a note."""
         return sum(head.has_note for head in self.others.values())
+
+    @property
+    def orphans(self) -> int:
+        """How many have lost their words."""
+        return sum(head.is_orphan for head in self.others.values())

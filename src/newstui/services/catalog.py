@@ -24,7 +24,10 @@ Matches = Callable[[str], AbstractSet[str]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One article of the list: counts of its highlights and notes, all tags on it and its passages, progress 0 to 1."""
+    """One article of the list: counts of its highlights and notes, all tags on it and its passages, progress 0 to 1.
+
+    `orphans` counts the highlights that have lost their words.
+    """
 
     article: Article
     highlights: int
@@ -33,6 +36,7 @@ class Row:
     progress: float
     status: Status
     opened: str
+    orphans: int = 0
 
 
 class Rows(Sequence[Row]):
@@ -119,7 +123,8 @@ class Catalog:
         tags = tuple(dict.fromkeys([*article.tags, *(tag for head in heads.others.values() for tag in head.tags)]))
         progress = state.progress if state else 0.0
         status: Status = "read" if state and state.read else "started" if state and state.opened else "unread"
-        return Row(article, len(heads), heads.notes, tags, progress, status, state.opened if state else "")
+        opened = state.opened if state else ""
+        return Row(article, len(heads), heads.notes, tags, progress, status, opened, heads.orphans)
 
     def article(self, reference: str) -> Article:
         """The article with this id, or whose id ends so.

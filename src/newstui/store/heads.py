@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from newstui.model import Annotation, AnnotationHead, Heads, head_of
+from newstui.model import AnchorState, Annotation, AnnotationHead, Heads, head_of
 from newstui.store.snapshot import Lines
 
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
@@ -36,7 +36,7 @@ def read_heads(ids: Iterable[str], lines: Lines, find: Callable[[str], Annotatio
         if found and body is None and state is None:
             places.append((int(start), -int(end), id_))
             continue
-        head = _with_bodies(id_, int(start), int(end), body or b"", state == b"orphan") if found else None
+        head = _with_bodies(id_, int(start), int(end), body or b"", state) if found else None
         head = others[id_] = head or head_of(find(id_))
         places.append((head.start, -head.end, id_))
     places.sort()
@@ -44,9 +44,11 @@ def read_heads(ids: Iterable[str], lines: Lines, find: Callable[[str], Annotatio
     return Heads(places, {head.id: head for head in in_order})
 
 
-def _with_bodies(id_: str, start: int, end: int, body: bytes, is_orphan: bool) -> AnnotationHead | None:
+def _with_bodies(id_: str, start: int, end: int, body: bytes, state: bytes | None) -> AnnotationHead | None:
     """A head with what is in its bodies, or None where that is not certain."""
     tags, notes = _TAG.findall(body), body.count(b'"purpose": "commenting"')
     if len(tags) + notes != body.count(b'"TextualBody"') or b'"value": ""' in body:
         return None
-    return AnnotationHead(start, end, id_, tuple(map(bytes.decode, tags)), notes > 0, is_orphan)
+    return AnnotationHead(
+        start, end, id_, tuple(map(bytes.decode, tags)), notes > 0, AnchorState((state or b"same").decode())
+    )

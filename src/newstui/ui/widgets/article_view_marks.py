@@ -11,6 +11,7 @@ from newstui.model import AnchorState, Annotation, Block, Heads, Mention, Span, 
 from newstui.text.spans import SpanIndex, cut_runs
 from newstui.ui.widgets.article_view_styles import ENTITY_STYLES
 
+STRAYED = (AnchorState.MOVED, AnchorState.CHANGED)
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -55,6 +56,9 @@ class Marks:
         """The id of the annotation that was put on top with `cycle_overlap`."""
         self.show_marks = True
         self.show_mentions = True
+        self.orphans: set[str] = set()
+        self.strayed: set[str] = set()
+        """Of the annotations those whose words are gone, and those that moved or changed and were not accepted yet."""
         self.notes = 0
         """How many annotations carry a note."""
         self.labels: Mapping[int, str] = {}
@@ -95,7 +99,8 @@ class Marks:
         """Show the annotations with these heads but orphans; each is found when it is looked at."""
         self._known, self._find = {}, find
         others = heads.others
-        orphans = {head.id for head in others.values() if head.is_orphan}
+        orphans = self.orphans = {head.id for head in others.values() if head.is_orphan}
+        self.strayed = {head.id for head in others.values() if head.state in STRAYED}
         spans = zip(heads.starts, heads.ends, heads.ids, strict=True)
         self._annotations = SpanIndex(span for span in spans if span[2] not in orphans)
         shown = [head for head in others.values() if not head.is_orphan]
@@ -111,7 +116,13 @@ class Marks:
         for annotation in (before, after):
             if annotation is not None:
                 self._leave_out(annotation)
-        if after is not None and after.state is not AnchorState.ORPHAN:
+                self.orphans.discard(annotation.id)
+                self.strayed.discard(annotation.id)
+        if after is not None and after.state is AnchorState.ORPHAN:
+            self.orphans.add(after.id)
+        elif after is not None:
+            if after.state in STRAYED:
+                self.strayed.add(after.id)
             place = start, end, _ = _place(after)
             self._known[after.id] = after
             self._annotations.add(start, end, after.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from newstui.model import AnchorState
 from newstui.text.display import visible
 from newstui.text.wrapping import Lines, Wrapping
 from newstui.ui.widgets.article_view_layout import Page, cluster_width
@@ -93,7 +94,9 @@ class Margin:
 
 def build_peek(mark: Mark, width: int, color_name: Callable[[int], str]) -> list[Piece]:
     """The two rows that show the mark under the cursor where the margin has no room."""
-    facts = [hashes(mark), color_name(mark.slot), mark.annotation.created[:10]]
+    state = mark.annotation.state
+    strayed = "" if state is AnchorState.SAME else f"{state.value}, gm lists it"
+    facts = [strayed, hashes(mark), color_name(mark.slot), mark.annotation.created[:10]]
     title = clip(f"─ {mark.raised} " + " · ".join(fact for fact in facts if fact) + " ", width - 2)
     rows = wrap_words(mark.annotation.note, width - 4, 1) if mark.annotation.note else [""]
     note = " " + rows[0]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from textual.strip import Strip
 
-from newstui.model import Span
+from newstui.model import AnchorState, Span
 from newstui.text.display import visible
 from newstui.ui.widgets.article_view_layout import Page
 from newstui.ui.widgets.article_view_marks import Mark, Marks
@@ -15,6 +15,8 @@ from newstui.ui.widgets.article_view_styles import ArticleStyles
 
 BARS = ("", "▎", "▍", "▌")
 """The bar in the gutter for one, two, and more highlights in a row."""
+STRAYED = {AnchorState.MOVED: "~", AnchorState.CHANGED: "!"}
+"""The bar where a highlight begins that is on other ground, or on other words, since the text changed."""
 
 Piece = tuple[str, str]
 """A text that is safe to show, and the name of its component."""
@@ -136,6 +138,8 @@ def _paint_gutter(page: Page, styles: ArticleStyles, here: Sequence[Mark], low: 
         return [Segment(" " * columns.left, styles.base)]
     newest = max(here, key=lambda mark: mark.id)
     bar = str(newest.slot) if styles.mode == "none" else BARS[min(len(here), 3)]
+    strayed = (mark.annotation.state for mark in here if low <= mark.start < max(high, low + 1))
+    bar = next((STRAYED[state] for state in strayed if state in STRAYED), bar)
     begun = next((mark for mark in here if mark.number and low <= mark.start < max(high, low + 1)), None)
     number = (begun.raised if begun else "")[: columns.gutter - 1]
     return [

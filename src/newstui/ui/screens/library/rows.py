@@ -27,9 +27,9 @@ def paint_heads(names: tuple[str, ...], sort: str, width: int) -> str:
 
 
 def paint_row(row: Row, names: tuple[str, ...], width: int) -> Sequence[Sequence[Piece]]:
-    """An article as one row: whether it is unread, starred or archived, then the columns."""
+    """An article as one row: if it is unread, starred or archived, if highlights are lost (`!`), then the columns."""
     article = row.article
-    sign = SIGNS[row.status] + ("★" if article.starred else "▪" if article.archived else " ")
+    sign = SIGNS[row.status] + ("★" if article.starred else "▪" if article.archived else " ") + "!" * bool(row.orphans)
     pieces: list[Piece] = [(sign.ljust(SIGN_CELLS), "accent" if article.starred else "")]
     heavy = "strong" if row.status == "unread" else ""
     columns = fit_columns(names, width - SIGN_CELLS)
@@ -45,7 +45,7 @@ def paint_plain(row: Row, width: int) -> Sequence[Sequence[Piece]]:
     """An article as one row of words: its states, then what is known about it."""
     article = row.article
     states = [row.status, "starred" if article.starred else "", "archived" if article.archived else ""]
-    counts = [_said(row.highlights, "highlight"), _said(row.notes, "note")]
+    counts = [_said(row.highlights, "highlight"), _said(row.notes, "note"), _said(row.orphans, "lost highlight")]
     progress = f"{round(row.progress * 100)} percent read" if row.status == "started" else ""
     facts = [article.title, *states, article.source or article.site, article.published, progress, *counts]
     return [[(fit(", ".join(fact for fact in facts if fact), width), "")]]
@@ -60,4 +60,5 @@ def preview_facts(row: Row) -> str:
     article = row.article
     facts = [f"{article.words:,} words", f"{minutes(article.words)} min"]
     facts += [fact for fact in (article.language, article.place) if fact]
+    facts += [f"{_said(row.orphans, 'lost highlight')}, gm lists them"] if row.orphans else []
     return " · ".join(visible(fact) for fact in facts)

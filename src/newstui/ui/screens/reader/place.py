@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from newstui.model import Annotation, ReadingState, Span
+from newstui.model import AnchorState, Annotation, ReadingState, Span
 from newstui.store import now
 from newstui.text import segmentation
 from newstui.text.figures import counted
@@ -94,12 +94,21 @@ def place_of(screen: ReaderScreen) -> Place:
     left = article.words * (1 - progress) / WORDS_A_MINUTE
     minutes = "" if progress >= 1 else f"{max(1, round(left))} min left"
     figures = [article.source or article.site, _date(article.published), f"{int(progress * 100)}%", minutes]
+    figures.append(_strays(len(view.marks.orphans), len(view.marks.strayed)))
     return Place(" · ".join(figure for figure in figures if figure), _words(screen))
+
+
+def _strays(gone: int, strayed: int) -> str:
+    """How many highlights are to be looked at since the text changed, and the key that lists them."""
+    parts = [f"{gone:,} gone" if gone else "", f"{strayed:,} moved or changed" if strayed else ""]
+    said = ", ".join(part for part in parts if part)
+    return f"{said}: gm" if said else ""
 
 
 def describe(annotation: Annotation, color_name: Callable[[int], str]) -> str:
     """An annotation in a few words: tags, color, how its note begins."""
-    parts = [" ".join(f"#{tag}" for tag in annotation.tags), color_name(annotation.color)]
+    strayed = annotation.state.value if annotation.state is not AnchorState.SAME else ""
+    parts = [strayed, " ".join(f"#{tag}" for tag in annotation.tags), color_name(annotation.color)]
     note = annotation.note.split("\n", 1)[0]
     return " · ".join(part for part in (*parts, note) if part)
 
