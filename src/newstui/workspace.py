@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from newstui.services.linking import Linking
     from newstui.services.maintaining import Maintaining
     from newstui.services.mending import Mending
+    from newstui.services.novelty import Novelty
     from newstui.services.occurring import Occurring
     from newstui.services.reading import Reading
     from newstui.services.reanchoring import Reanchoring
@@ -192,6 +193,13 @@ class Workspace:
         from newstui.services.recognition import Recognition
 
         return Recognition(self.store, spec=self.config.recognizer)
+
+    @cached_property
+    def novelty(self) -> Novelty:
+        """What an article names for the first time."""
+        from newstui.services.novelty import Novelty
+
+        return Novelty(self.store, self.searching.names, self.dossiers)
 
     @cached_property
     def searching(self) -> Searching:

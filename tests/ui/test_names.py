@@ -159,6 +159,29 @@ async def test_the_dossier_of_the_name_under_the_cursor_leads_to_its_places(
         assert isinstance(pilot.app.screen, ReaderScreen)
 
 
+async def test_a_name_the_library_has_not_had_before_has_a_dot_where_it_first_stands(
+    open_app: OpenApp, desk: Desk
+) -> None:
+    workspace = desk.workspace
+    body = "London slept.\n\nC. Field woke in London, and C. Field slept."
+    later = Article(new_id(), "Later", workspace.store.add_text(body), added="2099-01-01T00:00:00Z")
+    workspace.store.commit("Import", [later])
+    workspace.recognition.run(workspace.store.all(Article))
+    async with open_app(start=later.id) as pilot:
+        await marked(pilot)
+        dotted = [row for row in screen_text(pilot).splitlines() if "●" in row]
+        assert len(dotted) == 1
+        assert "C. Field woke" in dotted[0]
+        await press(pilot, "]", "e")
+        assert "PERSON C. Field · new here" in screen_text(pilot)
+        await press(pilot, "g", "e")
+        shown = screen_text(pilot)
+        assert "1 new here" in shown
+        listed = [row for row in shown.splitlines() if "●" in row and "PERSON" in row]
+        assert len(listed) == 1
+        assert "● C. Field" in listed[0]
+
+
 async def test_names_alike_are_merged_only_when_someone_says_so(open_app: OpenApp, desk: Desk) -> None:
     store = desk.workspace.store
     store.commit("Import", [Article(new_id(), "More", store.add_text("C. Field is back in London."))])

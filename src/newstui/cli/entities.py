@@ -24,6 +24,7 @@ KIND = click.Choice(LABELS, case_sensitive=False)
 @click.argument("query", nargs=-1, metavar="[QUERY | REF...]")
 @click.option("--label", type=KIND, help="Only of this kind.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
+@click.option("--new", is_flag=True, help="Only those that no article names which was added before these.")
 @click.option("--suggest", is_flag=True, help="Pairs that may be the same; `newstui entity merge` makes them one.")
 @click.option("--lost", is_flag=True, help="Corrections of single mentions whose words are gone.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
@@ -33,6 +34,7 @@ def command(
     query: tuple[str, ...],
     label: str | None,
     limit: int | None,
+    new: bool,
     suggest: bool,
     lost: bool,
     as_json: bool,
@@ -43,6 +45,7 @@ def command(
     newstui entities                          of the library
     newstui entities tag:nato --label person
     newstui entities z9x7 --json              of one article
+    newstui entities z9x7 --new               those that the library has not had before
     newstui entities --suggest                who may be one and the same
     newstui entities --lost                   corrections whose words are gone
     """
@@ -54,6 +57,9 @@ def command(
     found = workspace.dossiers.index(ids)
     for problem in workspace.recognition.problems:
         warn(problem)
+    if new:
+        keys = _new_keys(workspace, ids)
+        found = [each for each in found if each.key in keys]
     if label:
         found = [each for each in found if each.label == label.upper()]
     if suggest:
@@ -70,6 +76,13 @@ def command(
         else:
             also = f"  ({', '.join(each.aliases[:5])})" if each.aliases else ""
             say(f"{each.mentions:>5}  {each.label:<7} {each.name}{also}")
+
+
+def _new_keys(workspace: Workspace, ids: list[str] | None) -> set[str]:
+    if ids is None:
+        raise UsageError("New in which articles? Give a query, or what `newstui list` calls them.")
+    index = workspace.dossiers.index()
+    return {each.key for article in ids for each in workspace.dossiers.first_named(article, index)}
 
 
 def _list_lost(workspace: Workspace, ids: list[str] | None) -> None:

@@ -76,6 +76,20 @@ class Dossiers:
         counts = [_count(key, found) for key, found in groups.items()]
         return sorted(counts, key=lambda count: (-count.mentions, count.name))
 
+    def first_named(self, article_id: str, index: Sequence[EntityCount]) -> list[Entity]:
+        """The entities of an article that no article names which was added before it.
+
+        Args:
+            article_id: which; in the one that was added first of all, nothing is new.
+            index: of the library.
+        """
+        articles = [article for article in self._store.all(Article) if not article.deleted]
+        earliest = min(articles, key=_added, default=None)
+        if earliest is None or earliest.id == article_id:
+            return []
+        new = {each.key for each in index if each.first_seen == article_id}
+        return [entity for entity in self.entities(article_id) if entity.key in new]
+
     def find(self, name: str, label: str = "", index: Sequence[EntityCount] | None = None) -> EntityCount:
         """The entity of the library that has a name, or a key.
 
@@ -167,7 +181,8 @@ class Dossiers:
         """Linked names, kept as long as the text and what a user said stay the same."""
         from newstui.entities.linking import link
 
-        stamp = (article.text, self.recognition.version, *(each.id for each in corrections))
+        mine = (each.id for each in corrections if _concerns(each, article.id))
+        stamp = (article.text, self.recognition.version, *mine)
         known = self._linked.get(article.id)
         if known is not None and known[0] == stamp:
             return known[1]
@@ -198,7 +213,7 @@ def _count(key: str, found: Sequence[tuple[Article, Entity]]) -> EntityCount:
             months[article.published[:7]] += len(entity.mentions)
     name = max(names, key=lambda each: (not each.isupper(), len(each.split()), names[each], each))
     total = sum(len(entity.mentions) for _, entity in found)
-    first = min((article for article, _ in found), key=lambda article: (article.added, article.id))
+    first = min((article for article, _ in found), key=_added)
     return EntityCount(
         key,
         found[0][1].label,
@@ -210,6 +225,15 @@ def _count(key: str, found: Sequence[tuple[Article, Entity]]) -> EntityCount:
         first.id,
         _country(found[0][1]),
     )
+
+
+def _added(article: Article) -> tuple[str, str]:
+    return article.added, article.id
+
+
+def _concerns(correction: Correction, article_id: str) -> bool:
+    owner = correction.target.source if correction.target is not None else correction.article
+    return owner in ("", article_id)
 
 
 def _country(entity: Entity) -> str:

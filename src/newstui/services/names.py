@@ -38,6 +38,11 @@ class NameIndex:
         self.counts: Sequence[EntityCount] = ()
         store.subscribe(self._note_changes)
 
+    @property
+    def is_current(self) -> bool:
+        """Whether the names were counted after the last change."""
+        return not self._stale and self._index is not None
+
     def refresh(self, cancelled: Cancelled | None = None) -> None:
         """Count the names again if articles or corrections have changed; may take seconds."""
         with self._lock:

@@ -56,6 +56,16 @@ def test_what_is_not_there_is_one_sentence(library: Path) -> None:
     assert "No article names 'Nobody'" in result.output
 
 
+def test_what_is_new_in_an_article_is_asked_for_that_article(library: Path) -> None:
+    with Store.open(library) as store:
+        body = "Helena Brandt said on Tuesday that she had met the President of France in Paris."
+        store.commit("Import", [Article(new_id(), "Later", store.add_text(body), added="2099-01-01T00:00:00Z")])
+    shown = run(library, "entities", "Later", "--new").output
+    assert "Paris" in shown
+    assert "Brandt" not in shown
+    assert "New in which articles?" in run(library, "entities", "--new").output
+
+
 def test_a_correction_whose_words_are_gone_is_listed(library: Path) -> None:
     assert "Every correction has its place" in run(library, "entities", "--lost").output
     with Workspace.open(library) as workspace:

@@ -150,6 +150,22 @@ def test_what_a_recognizer_found_is_the_same_bytes_before_and_after_corrections(
     assert before
 
 
+def test_what_an_article_names_first_is_new_there_and_nothing_is_in_the_first_of_all(
+    store: Store, dossiers: Dossiers
+) -> None:
+    first, second = store.all(Article)
+
+    def new(article: Article) -> set[str]:
+        return {entity.name for entity in dossiers.first_named(article.id, dossiers.index())}
+
+    assert new(first) == set()
+    assert new(second) == {"Reading"}
+    store.commit("Trash", [replace(first, deleted="2026-01-01T00:00:00Z")])
+    assert new(second) == set()
+    store.commit("Add", [Article(new_id(), "Third", store.add_text("Ankara and Reading."))])
+    assert new(store.all(Article)[-1]) == {"Ankara"}
+
+
 def test_things_are_merged_split_and_named(store: Store, dossiers: Dossiers, correcting: Correcting) -> None:
     correcting.merge("GPE:reading", "GPE:ankara")
     assert {(each.name, each.mentions) for each in dossiers.index() if each.label == "GPE"} == {("Reading", 3)}

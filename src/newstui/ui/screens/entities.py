@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from newstui.model import EntityCount
     from newstui.services.exporting import Choice
 
-SORTS = ("mentions", "name", "kind")
+SORTS = ("mentions", "name", "kind", "newest")
 entities_commands: Commands[EntitiesScreen] = Commands(filter_commands)
 
 
 class EntitiesScreen(ListScreen["EntityCount"]):
     """Entities with their kinds, counts and other names; enter opens what is known of one.
+
+    Those of an article that no earlier one names have a dot; those of the library can be sorted by when they came.
 
     Args:
         desk: what the screens work with.
@@ -43,22 +45,26 @@ class EntitiesScreen(ListScreen["EntityCount"]):
         self.article_id = article_id
         self.sort = SORTS[0]
         self._all: list[EntityCount] | None = None
+        self._new: frozenset[str] = frozenset()
+        self._since: dict[str, str] = {}
 
     def reload(self) -> None:
         """Look for names on a worker, for texts that are new take a while; then show what was typed."""
         if self._all is None and self.status is not None:
             self.status.place = "Looking for names ..."
         ids = [self.article_id] if self.article_id else None
-        dossiers = self.desk.workspace.dossiers
+        workspace = self.desk.workspace
 
         def work() -> None:
-            found = dossiers.index(ids, cancelled=lambda: not self.is_mounted)
-            self.app.call_from_thread(self._take, found)
+            found = workspace.dossiers.index(ids, cancelled=lambda: not self.is_mounted)
+            new = workspace.novelty.first_named(self.article_id, lambda: not self.is_mounted) if self.article_id else ()
+            since = {article.id: article.added for article in workspace.store.all(Article)}
+            self.app.call_from_thread(self._take, found, frozenset(each.key for each in new or ()), since)
 
         self.run_worker(work, thread=True, exclusive=True, group="names")
 
-    def _take(self, found: list[EntityCount]) -> None:
-        self._all = found
+    def _take(self, found: list[EntityCount], new: frozenset[str], since: dict[str, str]) -> None:
+        self._all, self._new, self._since = found, new, since
         self.show_matching()
 
     def show_matching(self) -> None:
@@ -73,8 +79,12 @@ class EntitiesScreen(ListScreen["EntityCount"]):
             items.sort(key=lambda each: each.name.casefold())
         elif self.sort == "kind":
             items.sort(key=lambda each: (LABELS.index(each.label), -each.mentions))
+        elif self.sort == "newest":
+            items.sort(key=lambda each: (each.key in self._new, self._since.get(each.first_seen, "")), reverse=True)
         why = "No name holds that.\n\nz x shows all." if wanted else "There are no names here."
-        self.show_items(items, f"{counted(len(items), 'name')} · by {self.sort}", why)
+        new = sum(each.key in self._new for each in items)
+        said = f" · {new} new here ●" if new else ""
+        self.show_items(items, f"{counted(len(items), 'name')}{said} · by {self.sort}", why)
 
     def _paint(self, each: EntityCount, width: int) -> Sequence[Sequence[Piece]]:
         room = max(12, min(36, width // 2))
@@ -82,7 +92,8 @@ class EntitiesScreen(ListScreen["EntityCount"]):
         figures = f"{each.mentions:>5}{where:<7}"
         also = fit(", ".join(each.aliases), max(0, width - room - 11 - len(figures)))
         kind: Piece = (f"  {each.label:<7}", "accent")
-        return [[(fit(each.name, room), ""), kind, (f"{figures}  {also}", "muted")]]
+        new = f"{'●' if each.key in self._new else ' '} " if self.article_id else ""
+        return [[(new, "accent"), (fit(each.name, room - len(new)), ""), kind, (f"{figures}  {also}", "muted")]]
 
     def prompt_done(self, name: str, text: str) -> None:
         """The kind or the spelling that was typed is the name's."""

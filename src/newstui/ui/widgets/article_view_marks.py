@@ -66,6 +66,8 @@ class Marks:
         self._noted_places: list[tuple[int, int, str]] = []
         self._hit_index = SpanIndex[None]()
         self._blocks = SpanIndex[str]()
+        self._new: dict[int, Span] = {}
+        self._new_starts: list[int] = []
 
     def set_blocks(self, blocks: Iterable[Block]) -> None:
         """Set off headings, quotations and code."""
@@ -80,6 +82,26 @@ class Marks:
             (mention.span.start, mention.span.end, mention) for mention in mentions if mention.label in labels
         )
         self.version += 1
+
+    def set_new(self, spans: Iterable[Span]) -> None:
+        """Say which mentions are the first of their name in the library."""
+        self._new = {span.start: span for span in spans}
+        self._new_starts = sorted(self._new)
+        self.version += 1
+
+    def is_new(self, span: Span) -> bool:
+        """Whether the library has this name for the first time here."""
+        return self._new.get(span.start) == span
+
+    def new_in(self, low: int, high: int) -> bool:
+        """Whether a name that is shown begins in a range, and the library has it for the first time here."""
+        first = bisect_left(self._new_starts, low)
+        after = bisect_left(self._new_starts, high, first)
+        return self.show_mentions and any(
+            Span(mention_start, end) == self._new[start]
+            for start in self._new_starts[first:after]
+            for mention_start, end, _ in self.mentions.overlapping(start, start + 1)
+        )
 
     def put_mention(self, mention: Mention) -> None:
         """Show a mention in place of those it overlaps."""

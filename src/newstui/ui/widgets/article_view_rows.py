@@ -17,6 +17,8 @@ BARS = ("", "▎", "▍", "▌")
 """The bar in the gutter for one, two, and more highlights in a row."""
 STRAYED = {AnchorState.MOVED: "~", AnchorState.CHANGED: "!"}
 """The bar where a highlight begins that is on other ground, or on other words, since the text changed."""
+NEW = "●"
+"""The sign in the gutter for a name that the library has not had before."""
 
 Piece = tuple[str, str]
 """A text that is safe to show, and the name of its component."""
@@ -79,7 +81,7 @@ def _paint_text(
     columns = page.columns
     low, high = page.span(row)
     here = marks.marks_in(low, max(high, low + 1))
-    segments = _paint_gutter(page, styles, here, low, high)
+    segments = _paint_gutter(page, styles, here, marks.new_in(low, max(high, low + 1)), low, high)
     if not page.wrapping.is_simple_row(row - len(page.head)):
         return _paint_clusters(page, marks, styles, row, segments, here, selection, lit)
     high = min(high, low + columns.measure)
@@ -132,16 +134,25 @@ def _paint_clusters(
     return segments, page.columns.left + used
 
 
-def _paint_gutter(page: Page, styles: ArticleStyles, here: Sequence[Mark], low: int, high: int) -> list[Segment]:
+def _paint_gutter(
+    page: Page, styles: ArticleStyles, here: Sequence[Mark], new: bool, low: int, high: int
+) -> list[Segment]:
+    """The bar of highlights and a number, or where there is room the sign of a new name."""
     columns = page.columns
-    if not here or not columns.gutter:
+    sign = NEW if new else ""
+    if not columns.gutter or not (here or new):
         return [Segment(" " * columns.left, styles.base)]
+    if not here:
+        return [
+            Segment(" " * (columns.left - columns.gutter), styles.base),
+            Segment(sign.ljust(columns.gutter), styles[("note",)]),
+        ]
     newest = max(here, key=lambda mark: mark.id)
     bar = str(newest.slot) if styles.mode == "none" else BARS[min(len(here), 3)]
     strayed = (mark.annotation.state for mark in here if low <= mark.start < max(high, low + 1))
     bar = next((STRAYED[state] for state in strayed if state in STRAYED), bar)
     begun = next((mark for mark in here if mark.number and low <= mark.start < max(high, low + 1)), None)
-    number = (begun.raised if begun else "")[: columns.gutter - 1]
+    number = (begun.raised if begun else sign)[: columns.gutter - 1]
     return [
         Segment(" " * (columns.left - columns.gutter), styles.base),
         Segment(bar, styles[(f"bar-{newest.slot}",)]),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from newstui.model import Mention
+    from newstui.model import Mention, Span
     from newstui.ui.screens.reader.screen import ReaderScreen
 
 
@@ -23,6 +23,16 @@ class NamesFound(Message):
     problem: str = ""
 
 
+@dataclass
+class NewNamesFound(Message):
+    """Where the names begin that no earlier article of the library has; None as long as not all of them are counted."""
+
+    article_id: str
+    spans: list[Span] | None
+
+
+AGAIN = 4.0
+"""Seconds after which one looks again whether the names of the library are counted."""
 LATER, LONG = 1.0, 200_000
 """Seconds that the names of a text wait for its first screens, if it has more code points than this."""
 
@@ -60,5 +70,26 @@ def find_names(screen: ReaderScreen, article_id: str) -> None:
             found = NamesFound(article_id, [], f"No names are marked: {error}")
         with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
             screen.post_message(found)
+            screen.post_message(NewNamesFound(article_id, _new_names(screen, article_id)))
 
     Thread(target=work, name="newstui-names", daemon=True).start()
+
+
+def find_new_names_later(screen: ReaderScreen, article_id: str) -> None:
+    """Look again for what is new in an article when the names of the library may be counted; it takes a moment."""
+
+    def look() -> None:
+        if screen.is_mounted and screen.article_id == article_id:
+            screen.run_worker(work, thread=True, exclusive=True, group="new names")
+
+    def work() -> None:
+        spans = _new_names(screen, article_id)
+        with contextlib.suppress(RuntimeError):
+            screen.post_message(NewNamesFound(article_id, spans))
+
+    screen.set_timer(AGAIN, look)
+
+
+def _new_names(screen: ReaderScreen, article_id: str) -> list[Span] | None:
+    new = screen.desk.workspace.novelty.first_named(article_id, lambda: not screen.is_mounted)
+    return None if new is None else [entity.mentions[0].span for entity in new]

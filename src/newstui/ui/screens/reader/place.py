@@ -135,7 +135,9 @@ def _words(screen: ReaderScreen) -> str:
     if here and view.peeked is None:
         parts.append(describe(here[0].annotation, screen.desk.config.color_name))
     named = view.marks.mentions.at(view.cursor) if view.marks.show_mentions else []
-    parts += [f"{mention.label} {mention.span.slice(view.text)}" for _, _, mention in named[-1:]]
+    for _, _, mention in named[-1:]:
+        parts.append(f"{mention.label} {mention.span.slice(view.text)}")
+        parts += ["new here"] if view.marks.is_new(mention.span) else []
     if len(here) > 1:
         parts.append(f"one of {len(here)}, zo shows the others")
     return " · ".join(part for part in parts if part)

@@ -32,7 +32,15 @@ from newstui.ui.screens.reader.commands import reader_commands
 from newstui.ui.screens.reader.finding import Finding, HitsFound
 from newstui.ui.screens.reader.going import Jumps
 from newstui.ui.screens.reader.labeling import show_labels
-from newstui.ui.screens.reader.names import LATER, NamesFound, find_names, find_names_later, learn_tags
+from newstui.ui.screens.reader.names import (
+    LATER,
+    NamesFound,
+    NewNamesFound,
+    find_names,
+    find_names_later,
+    find_new_names_later,
+    learn_tags,
+)
 from newstui.ui.screens.reader.place import SAVE_SECONDS, PlaceKeeper, place_of
 from newstui.ui.widgets.article_view import ArticleView
 from newstui.ui.widgets.article_view_cursor import forget_terminal_cursor, show_terminal_cursor
@@ -200,6 +208,15 @@ class ReaderScreen(KeyedScreen[None]):
         if message.article_id == self.article_id:
             self.view.marks.set_mentions(message.mentions, self.desk.config.layers)
             self.view.remark()
+
+    def on_new_names_found(self, message: NewNamesFound) -> None:
+        """Mark what the library has not had before; where that is not known yet, look again."""
+        if message.article_id != self.article_id:
+            return
+        if message.spans is None:
+            find_new_names_later(self, self.article_id)
+        self.view.marks.set_new(message.spans or ())
+        self.view.remark()
 
     # -- where one is
 
