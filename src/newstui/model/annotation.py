@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -120,24 +120,33 @@ def head_of(annotation: Annotation) -> AnnotationHead:
     return AnnotationHead(place.start, place.end, annotation.id, annotation.tags, noted, annotation.state)
 
 
+@dataclass(frozen=True, slots=True)
 class Heads:
     """The heads of the annotations of an article in the order of the text, as columns: there may be very many.
 
-    `starts`, `ends` and `ids` hold what all of them have, `others` by id the heads of those that have more,
-    in the same order.
-
-    Args:
-        places: start, end times minus one, and id of each, ascending.
-        others: the heads that carry tags or a note, or moved, changed or are gone.
+    `starts`, `ends` and `ids` hold what all of them have, `others` by id the heads of those that have more (tags, a
+    note) or that moved, changed or are gone, in the same order.
     """
 
-    def __init__(
-        self, places: Sequence[tuple[int, int, str]] = (), others: Mapping[str, AnnotationHead] | None = None
-    ) -> None:
-        self.starts = array("Q", [place[0] for place in places])
-        self.ends = array("Q", [-place[1] for place in places])
-        self.ids = [place[2] for place in places]
-        self.others = others or {}
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+    ids: Sequence[str] = ()
+    others: Mapping[str, AnnotationHead] = field(default_factory=dict)
+
+    @classmethod
+    def in_order(
+        cls, starts: Sequence[int], ends: Sequence[int], ids: Sequence[str], others: Iterable[AnnotationHead]
+    ) -> Heads:
+        """Columns in the order of the ids, put into the order of the text, the wider first."""
+        keys = [(start << 32) - end for start, end in zip(starts, ends, strict=True)]
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        more = sorted(others, key=lambda head: (head.start, -head.end, head.id))
+        return cls(
+            array("Q", [starts[at] for at in order]),
+            array("Q", [ends[at] for at in order]),
+            [ids[at] for at in order],
+            {head.id: head for head in more},
+        )
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -26,6 +26,8 @@ PARTS = 8
 """Files a large index is written into while it grows; in the end they become one."""
 FEW = 400
 """Articles that are indexed at once when they have changed; more are left to `complete`."""
+SHORT = 300_000
+"""Words that are indexed at once, for a long text takes as long as many articles."""
 WORTH_SAVING = 0.05
 """The share of articles that must be new before the file is written anew."""
 
@@ -87,9 +89,18 @@ class LibraryIndex:
         """
         with self.lock:
             index = self._followed()
-            if self._missing and (not self.aside or len(self._missing) <= FEW):
+            if self._missing and not (self.aside and self.lacks_much):
                 self.complete()
             return index
+
+    @property
+    def lacks_much(self) -> bool:
+        """Whether what is missing takes seconds to index."""
+        missing = list(self._missing)
+        if len(missing) > FEW:
+            return True
+        articles = (self._store.find(Article, id_) for id_ in missing)
+        return sum(article.words for article in articles if article is not None) > SHORT
 
     def complete(self, report: Report | None = None, cancelled: Cancelled | None = None) -> None:
         """Index what is missing, and keep the index for the next time if that was much."""
@@ -234,9 +245,7 @@ class LibraryIndex:
     def _fingerprint(self, article: Article) -> int:
         """A number that changes with all that is found of an article."""
         told = [article.title, article.subtitle, article.text, *article.tags]
-        for note in self._store.annotations_of(article.id):
-            told += [note.id, note.target.quote.exact, note.note, *note.tags]
-        data = "\0".join(told).encode("utf-8", "surrogatepass")
+        data = "\0".join(told).encode("utf-8", "surrogatepass") + self._store.print_of_annotations(article.id)
         return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "little")
 
     def _units(self, article: Article) -> list[Unit]:
@@ -245,7 +254,7 @@ class LibraryIndex:
         units = [Unit(article.id, "title", f"{article.title}\n{article.subtitle}".strip())]
         units.append(Unit(article.id, "text", self.body(article.id)))
         units += [Unit(article.id, "tag", tag) for tag in article.tags]
-        for note in self._store.annotations_of(article.id):
+        for note in self._store.iter_annotations(article.id):
             units.append(Unit(article.id, "quote", note.target.quote.exact, note.id))
             if note.note:
                 units.append(Unit(article.id, "note", note.note, note.id))

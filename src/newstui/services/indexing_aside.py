@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from newstui.services.indexing import FEW, Cancelled, Growth, LibraryIndex
+from newstui.services.indexing import Cancelled, Growth, LibraryIndex
 
 Told = Callable[[Growth], None]
 
@@ -25,8 +25,7 @@ def complete_aside(index: LibraryIndex, library: Path, told: Told, cancelled: Ca
     index.aside = True
     with index.lock:
         index.current()
-    growth = index.growth
-    if growth.total - growth.done > FEW:
+    if index.lacks_much:
         _run(index, library, told, cancelled)
     if not cancelled():
         index.complete(lambda growth, _: told(growth), cancelled)

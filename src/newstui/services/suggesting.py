@@ -98,7 +98,7 @@ class Suggesting:
             if not self._built:
                 self._built = True
                 self._changed.clear()
-                for note in self._store.all(Annotation):
+                for note in self._store.iter_tagged():
                     self._learn(note)
             while self._changed:
                 id_, _ = self._changed.popitem()

@@ -92,7 +92,7 @@ class TagIndex:
         if self._read:
             return
         self._read = True
-        for note in self._store.all(Annotation):
+        for note in self._store.iter_tagged():
             self._add(note)
         for article in self._store.all(Article):
             self._add(article)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterable
 
 from newstui.model import AnchorState, Annotation, AnnotationHead, Heads, head_of
@@ -28,20 +29,20 @@ def read_heads(ids: Iterable[str], lines: Lines, find: Callable[[str], Annotatio
         find: reads one whole, for lines in another shape than newstui's.
     """
     match = _HEAD.match
-    places: list[tuple[int, int, str]] = []
-    others: dict[str, AnnotationHead] = {}
+    ids = sorted(ids)
+    starts, ends = array("Q"), array("Q")
+    others: list[AnnotationHead] = []
     for id_ in ids:
         found = match(lines[id_])
         body, state, end, start = found.groups() if found else (None, None, b"0", b"0")
-        if found and body is None and state is None:
-            places.append((int(start), -int(end), id_))
-            continue
-        head = _with_bodies(id_, int(start), int(end), body or b"", state) if found else None
-        head = others[id_] = head or head_of(find(id_))
-        places.append((head.start, -head.end, id_))
-    places.sort()
-    in_order = sorted(others.values(), key=lambda head: (head.start, -head.end, head.id))
-    return Heads(places, {head.id: head for head in in_order})
+        head: AnnotationHead | None = None
+        if found is None or body is not None or state is not None:
+            head = _with_bodies(id_, int(start), int(end), body or b"", state) if found else None
+            head = head or head_of(find(id_))
+            others.append(head)
+        starts.append(head.start if head else int(start))
+        ends.append(head.end if head else int(end))
+    return Heads.in_order(starts, ends, ids, others)
 
 
 def _with_bodies(id_: str, start: int, end: int, body: bytes, state: bytes | None) -> AnnotationHead | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -125,6 +125,18 @@ class Store:
     def annotations_of(self, article_id: str) -> Sequence[Annotation]:
         """The annotations of an article, in the order of the text."""
         return self._engine.memory.annotations_of(article_id)
+
+    def iter_annotations(self, article_id: str) -> Iterator[Annotation]:
+        """The annotations of an article, in the order of the text; for one look at many, so none is kept."""
+        return self._engine.memory.iter_annotations(article_id)
+
+    def iter_tagged(self) -> Iterator[Annotation]:
+        """The annotations that carry tags, in the order of their ids; none is kept."""
+        return self._engine.memory.iter_tagged()
+
+    def print_of_annotations(self, article_id: str) -> bytes:
+        """What changes with the annotations of an article, without reading them; 8 bytes."""
+        return self._engine.memory.print_of_annotations(article_id)
 
     def heads_of(self, article_id: str) -> Heads:
         """Places, tags and the like of the annotations of an article, in the order of the text; makes no records."""

@@ -12,6 +12,7 @@ import re
 import threading
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from sys import intern
 from typing import Any, TypeVar
@@ -29,6 +30,7 @@ GRAVES = "deleted"
 """The table of tombstones; they are no records."""
 FILE_OF_TABLE = {table: file for file, table in TABLES.values()} | {GRAVES: "annotations.json"}
 
+_TAGGING = b'"purpose": "tagging"'
 _SOURCE = re.compile(rb'"source": "([0-9A-Za-z_.:-]+)"')
 
 
@@ -145,6 +147,34 @@ class Memory:
                 heads = read_heads(ids, self.lines[TABLES[Annotation][1]], lambda id_: self._record(Annotation, id_))
                 self._heads = (article_id, heads)
             return self._heads[1]
+
+    def iter_annotations(self, article_id: str) -> Iterator[Annotation]:
+        """The annotations of an article, in the order of the text; for one look at many, so none is kept."""
+        return self._iter_passing(self.heads_of(article_id).ids)
+
+    def iter_tagged(self) -> Iterator[Annotation]:
+        """The annotations that carry tags, in the order of their ids; none is kept."""
+        with self.lock:
+            ids = sorted(id_ for id_, line in self.lines[TABLES[Annotation][1]].items() if _TAGGING in line)
+        return self._iter_passing(ids)
+
+    def _iter_passing(self, ids: Sequence[str]) -> Iterator[Annotation]:
+        """Records by id, as far as they are there; those that were not made are made, and not kept."""
+        records, lines = self._records[Annotation], self.lines[TABLES[Annotation][1]]
+        for id_ in ids:
+            line = lines.get(id_)
+            if line is not None:
+                yield records.get(id_) or self.decode(Annotation, id_, json.loads(line))
+
+    def print_of_annotations(self, article_id: str) -> bytes:
+        """What changes with the annotations of an article, without reading them."""
+        with self.lock:
+            lines = self.lines[TABLES[Annotation][1]]
+            kept = [lines[id_] for id_ in sorted(self._annotated().get(article_id, ()))]
+        digest = blake2b(digest_size=8)
+        for first in range(0, len(kept), CHUNK):
+            digest.update(b"\n".join(kept[first : first + CHUNK]))
+        return digest.digest()
 
     def count_annotations(self) -> dict[str, int]:
         """How many annotations each article has that has any."""

@@ -131,6 +131,8 @@ _LEFT = "; it was left as it is: put back a copy of it, or move it away and star
 _HEAD = re.compile(rb'\{\n"_meta": \{\n"1": (\{.*\})\n\},\n')
 _TABLE = re.compile(rb'"([^"\\]+)": \{(\},?)?\n')
 _ROW = re.compile(rb'^"([^"\\]+)": (\{.*\}),?$', re.MULTILINE)
+PART = 1 << 20
+"""Bytes that are looked through at a time."""
 _END = re.compile(rb"\n\}")
 
 
@@ -150,11 +152,20 @@ def _parse_sound(data: bytes) -> Snapshot | None:
         if not table.group(2):
             closing = _END.search(data, at)  # thrice as fast as `find`
             end = closing.start() + 1 if closing else at
-            rows |= {str(id_, "ascii"): line for id_, line in _ROW.findall(data, at, end)}
+            for part, after in _iter_parts(data, at, end):
+                rows |= {str(id_, "ascii"): line for id_, line in _ROW.findall(data, part, after)}
             if sum(map(len, rows)) + sum(map(len, rows.values())) + len(rows) * len('"": ,\n') - 1 != end - at:
                 return None  # an id with an escape in it
             at = data.find(b"\n", end) + 1
     return found
+
+
+def _iter_parts(data: bytes, at: int, end: int) -> Iterator[tuple[int, int]]:
+    """Ranges of whole lines, so that what is found in all of them need not be held at once."""
+    while at < end:
+        after = data.find(b"\n", min(at + PART, end - 1)) + 1
+        yield at, after
+        at = after
 
 
 _LINE = re.compile(rb'("(?:[^"\\]|\\.)*"): (.*?),*\s*')

@@ -31,14 +31,15 @@ class SpanIndex(Generic[T]):
 
     Args:
         spans: triples of start, end and value, in any order; empty ranges are left out.
+        ordered: they come by start, so that very many need not be held at once.
     """
 
-    def __init__(self, spans: Iterable[tuple[int, int, T]] = ()) -> None:
+    def __init__(self, spans: Iterable[tuple[int, int, T]] = (), *, ordered: bool = False) -> None:
         self.starts = array("Q")
         """Where the ranges begin, to go through them in order."""
         buckets: dict[int, _Bucket[T]] = {}
         add = self.starts.append
-        for start, end, value in sorted(spans, key=itemgetter(0)):
+        for start, end, value in spans if ordered else sorted(spans, key=itemgetter(0)):
             if start < end:
                 add(start)
                 size = (end - start - 1).bit_length()

@@ -58,12 +58,16 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        lengths = array("Q")
+        starts = array("Q", [0])
         simple = bytearray()
-        for line in text.split("\n"):
-            lengths.append(len(line) + 1)
-            simple.append(is_simple(line))
-        self.starts = array("Q", accumulate(lengths, initial=0))
+        start = 0
+        while start <= len(text):  # not `split`: the lines of a long text take as much room as the text
+            end = text.find("\n", start)
+            end = end if end >= 0 else len(text)
+            simple.append(end == start or is_simple(text[start:end]))
+            start = end + 1
+            starts.append(start)
+        self.starts = starts
         """Offset of each line, and one entry more: the length of the text plus one."""
         self.simple = simple
 

@@ -152,7 +152,6 @@ def test_what_was_built_before_a_crash_is_not_built_again(library: Path, monkeyp
 
 def test_another_process_builds_a_large_index(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "FEW", 0)
-    monkeypatch.setattr(indexing_aside, "FEW", 0)
     with searched(library) as workspace:
         told: list[Growth] = []
         indexing_aside.complete_aside(workspace.searching.index, library, told.append, lambda: False)

@@ -113,8 +113,9 @@ class Marks:
     def set_annotations(self, annotations: Iterable[Annotation]) -> None:
         """Show these annotations but orphans."""
         known = {annotation.id: annotation for annotation in annotations}
-        heads = {id_: head_of(annotation) for id_, annotation in known.items()}
-        self.set_heads(Heads(sorted((head.start, -head.end, id_) for id_, head in heads.items()), heads), known.get)
+        heads = [head_of(known[id_]) for id_ in sorted(known)]
+        columns = Heads.in_order([h.start for h in heads], [h.end for h in heads], [h.id for h in heads], heads)
+        self.set_heads(columns, known.get)
         self._known = known
 
     def set_heads(self, heads: Heads, find: Callable[[str], Annotation | None]) -> None:
@@ -124,7 +125,7 @@ class Marks:
         orphans = self.orphans = {head.id for head in others.values() if head.is_orphan}
         self.strayed = {head.id for head in others.values() if head.state in STRAYED}
         spans = zip(heads.starts, heads.ends, heads.ids, strict=True)
-        self._annotations = SpanIndex(span for span in spans if span[2] not in orphans)
+        self._annotations = SpanIndex((span for span in spans if span[2] not in orphans), ordered=True)
         shown = [head for head in others.values() if not head.is_orphan]
         self.notes = sum(head.has_note for head in shown)
         self._noted_places = sorted((head.start, head.end, head.id) for head in shown if head.has_note or head.tags)

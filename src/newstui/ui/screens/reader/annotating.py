@@ -287,8 +287,7 @@ def annotate_all(screen: ReaderScreen, stroke: Stroke) -> None:
 
 
 def _newest_tags(screen: ReaderScreen) -> tuple[str, ...]:
-    tagged = (note for note in screen.desk.workspace.store.all(Annotation) if note.tags)
-    newest = max(tagged, key=lambda note: note.modified, default=None)
+    newest = max(screen.desk.workspace.store.iter_tagged(), key=lambda note: note.modified, default=None)
     return newest.tags if newest else ()
 
 
