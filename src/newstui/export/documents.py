@@ -1,21 +1,13 @@
 """A Markdown file of newstui: front matter, a head, marked blocks, and a last line that says what was written.
 
-The markers are HTML comments, hidden in every reader. Each carries a hash of its block as written, so that the file
-itself says whether its user touched the block.
+See `newstui.text.markers` for the markers.
 """
 
-import hashlib
-import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from newstui.export.front_matter import Value, render_front
-
-OPENING = re.compile(r"<!-- nt:([0-9A-Za-z_-]+) ([0-9a-f]{8}) -->[ \t]*\r?\n?")
-CLOSING = re.compile(r"<!-- /nt:([0-9A-Za-z_-]+) -->[ \t]*\r?\n?")
-END = re.compile(r"<!-- nt:end (\{.*\}) -->[ \t]*\r?\n?")
+from newstui.text.markers import block_hash, end_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +35,6 @@ class Document:
     orphan_heading: str = "## No longer in the text"
 
 
-def block_hash(text: str) -> str:
-    """8 hex digits of the sha256 of a block, whatever its line breaks and the blanks at the ends of its lines."""
-    lines = (line.rstrip(" \t\r") for line in text.split("\n"))
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()[:8]
-
-
 def mark_block(block: Block, text: str | None = None) -> str:
     """A block between its markers, with a line break at the end.
 
@@ -58,26 +44,6 @@ def mark_block(block: Block, text: str | None = None) -> str:
     """
     content = block.text if text is None else text
     return f"<!-- nt:{block.ref} {block_hash(block.text)} -->\n{content}\n<!-- /nt:{block.ref} -->\n"
-
-
-def end_line(refs: Sequence[str], tags: Sequence[str]) -> str:
-    """The last line: which blocks and tags were written, with a line break at the end."""
-    written = json.dumps({"ids": list(refs), "tags": list(tags)}, ensure_ascii=False, separators=(",", ":"))
-    written = written.replace(">", "\\u003e").replace("<", "\\u003c").replace("--", "-\\u002d")
-    return f"<!-- nt:end {written} -->\n"
-
-
-def parse_end_line(line: str) -> tuple[list[str], list[str]] | None:
-    """Refs and tags of a last line; None if it is not one or was damaged."""
-    match = END.fullmatch(line)
-    if match is None:
-        return None
-    try:
-        written: Any = json.loads(match[1])
-        refs, tags = written["ids"], written["tags"]
-    except (ValueError, KeyError, RecursionError):
-        return None
-    return [str(ref) for ref in refs], [str(tag) for tag in tags]
 
 
 def render_body(document: Document) -> str:

@@ -11,19 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from newstui.export.documents import (
-    CLOSING,
-    END,
-    OPENING,
-    Block,
-    Document,
-    block_hash,
-    end_line,
-    mark_block,
-    parse_end_line,
-    render_document,
-)
+from newstui.export.documents import Block, Document, mark_block, render_document
 from newstui.export.front_matter import change_front, render_front
+from newstui.text.markers import CLOSING, END, OPENING, block_hash, end_line, parse_end_line
 
 OUTCOMES = ("new", "updated", "same", "removed", "kept", "conflict", "left out")
 

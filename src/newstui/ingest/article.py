@@ -47,7 +47,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class ImportedNote:
-    """A foreign highlight: the words marked, with context if known, and what was said about them."""
+    """A foreign highlight: the words marked, with context if known, and what was said about them.
+
+    `ref` is the end of the id of the highlight of newstui that it was, and `touched` whether it was changed since.
+    """
 
     quote: str
     prefix: str = ""
@@ -56,6 +59,8 @@ class ImportedNote:
     tags: tuple[str, ...] = ()
     color: str = ""
     created: str = ""
+    ref: str = ""
+    touched: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class ImportedArticle:
     `published` is an ISO date of any precision, `warnings` are sentences about what was lost or doubtful. `partial`
     says that the text is not the article's own but stands for it (a title, an abstract, highlights). `added` (UTC),
     `archived`, `starred` and `collections` (folders, lists) are what another tool knew.
+    `known_as` is the id it had in a library of newstui.
     """
 
     title: str
@@ -87,6 +93,7 @@ class ImportedArticle:
     archived: bool = False
     starred: bool = False
     collections: tuple[str, ...] = ()
+    known_as: str = ""
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "source", "site", "place", "published", "url", "language"):
@@ -126,6 +133,8 @@ def _clean_note(note: ImportedNote) -> ImportedNote:
         _names(tag.lstrip("#") for tag in note.tags)[:MAX_TAGS],
         clean_line(note.color)[:20],
         clean_line(note.created)[:20],
+        note.ref,
+        note.touched,
     )
 
 

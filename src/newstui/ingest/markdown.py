@@ -10,6 +10,7 @@ from newstui.ingest.article import ImportedArticle, ImportFailedError, Limits, S
 from newstui.ingest.body import Body
 from newstui.ingest.decoding import decode, refuse_binary
 from newstui.ingest.front_matter import as_text, as_texts, split_front_matter
+from newstui.ingest.own_notes import is_own, read_own
 from newstui.ingest.plain import title_of
 from newstui.ingest.wire import read_wire
 from newstui.model import Block
@@ -37,6 +38,10 @@ class MarkdownImporter:
         """The one article of a Markdown file."""
         refuse_binary(source.data, source.name)
         text, warnings = decode(source.data, source.charset)
+        properties, body, _ = split_front_matter(text)
+        if is_own(properties):
+            yield read_own(properties, body, source)
+            return
         yield read_markdown(clean_text(text), source, warnings)
 
 

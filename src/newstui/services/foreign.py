@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from newstui.export.escaping import obsidian_tag
 from newstui.model import AnchorState, Annotation, Article, Span, Target, TextPositionSelector, TextQuoteSelector
 from newstui.services.annotating import build_target
 from newstui.services.tagging import harmless_tags
@@ -25,7 +26,7 @@ _SLOTS = {
 def build_annotations(
     article: Article, body: str, notes: Iterable[ImportedNote], before: Sequence[Annotation]
 ) -> list[Annotation]:
-    """Annotations for those highlights that are not among the ones there are.
+    """Annotations for those highlights that are not among the ones there are, and those that were changed elsewhere.
 
     Args:
         article: whose they are.
@@ -37,6 +38,10 @@ def build_annotations(
     revision = Revision(body)
     made: list[Annotation] = []
     for note in notes:
+        own = next((each for each in before if len(note.ref) >= 8 and each.id.endswith(note.ref)), None)
+        if own is not None:
+            made += _taken_back(own, note)
+            continue
         built = _build(article, body, revision, note)
         keys = _keys(built)
         if not known.isdisjoint(keys):
@@ -44,6 +49,17 @@ def build_annotations(
         known.update(keys)
         made.append(built)
     return made
+
+
+def _taken_back(own: Annotation, note: ImportedNote) -> list[Annotation]:
+    """A highlight with the note and the tags that its user wrote into an exported file, if that changes anything."""
+    if not note.touched:
+        return []
+    known = {obsidian_tag(tag): tag for tag in own.tags}
+    tags = tuple(dict.fromkeys(known.get(tag, tag) for tag in harmless_tags(note.tags)))
+    tags = own.tags if set(tags) == set(own.tags) else tags
+    same = note.note.split() == own.note.split() and tags == own.tags
+    return [] if same else [replace(own, note=note.note, tags=tags, modified=now())]
 
 
 def _keys(annotation: Annotation) -> set[tuple[str, str]]:

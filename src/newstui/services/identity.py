@@ -90,10 +90,12 @@ class Known:
         return self._by_text.get(sha256)
 
     def find(self, fields: ImportedArticle, origin: str, sha256: str) -> str | None:
-        """The article that this is: the same URL, the same text, or much the same from the same file.
+        """The article that this is: the one it says, the same URL, the same text, or much the same from the same file.
 
         What is only highlights is of the article with their title in which one of them stands.
         """
+        if fields.known_as and (fields.known_as in self._changed or self._store.find(Article, fields.known_as)):
+            return fields.known_as
         if fields.url:
             found = self._by_url.get(canonical_url(fields.url))
             if found is not None or not fields.partial:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from newstui.model import AnchorState, Annotation, Article, Provenance
+from newstui.model.ulid import is_ulid
 from newstui.services.identity import Alike, Known, Likeness
 from newstui.services.tagging import harmless_tags, unite_tags
 from newstui.store import new_id, now
@@ -118,7 +119,10 @@ class Incoming:
                 after = replace(after, also=after.also if place in (*after.also, "-") else (*after.also, place))
             self._report("duplicate", fields, about, before, after)
         elif id_ is None:
-            article = replace(_build(new_id(), fields, sha, tags, about), collections=filed)
+            article = replace(
+                _build(fields.known_as if is_ulid(fields.known_as) else new_id(), fields, sha, tags, about),
+                collections=filed,
+            )
             self._bodies[sha] = fields.text
             self._known.put(article, fields.text)
             alike = () if fields.partial else tuple(self._likeness.among(article))
