@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from newstui.services.mending import Mending
     from newstui.services.novelty import Novelty
     from newstui.services.occurring import Occurring
+    from newstui.services.pages import Pages
     from newstui.services.reading import Reading
     from newstui.services.reanchoring import Reanchoring
     from newstui.services.recognition import Recognition
@@ -172,6 +173,13 @@ class Workspace:
         from newstui.services.mending import Mending
 
         return Mending(self.store)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """The page of a tag, and of an article."""
+        from newstui.services.pages import Pages
+
+        return Pages(self.store, self.tagging.index, self.codebook, self.dossiers, self.linking)
 
     @cached_property
     def reading(self) -> Reading:

@@ -311,7 +311,7 @@ async def test_a_tag_is_described_colored_moved_merged_and_split_from_its_list(d
         return sorted(tag for note in annotating.all() for tag in note.tags)
 
     async with open_app(size=(110, 30)) as pilot:
-        await press(pilot, "g", "t", "j", "e", *"Salt", "enter")
+        await press(pilot, "g", "t", "j", "j", "e", *"Salt", "enter")
         await press(pilot, "c", "4")
         shown = screen_text(pilot)
         assert "rose" in shown
@@ -323,7 +323,7 @@ async def test_a_tag_is_described_colored_moved_merged_and_split_from_its_list(d
         assert tags() == ["all"] * 4
         await press(pilot, "u", "u")
         assert tags() == ["cable/atlantic", "sea", "sea", "ship"]
-        await press(pilot, "g", "g", "X", *"Which", "enter", *"year", "enter")
+        await press(pilot, "g", "g", "j", "X", *"Which", "enter", *"year", "enter")
         assert tags() == ["sea", "sea", "ship", "year"]
         await press(pilot, "g", "f")
         shown = screen_text(pilot)

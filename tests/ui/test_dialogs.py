@@ -128,7 +128,7 @@ async def test_two_highlights_are_tagged_recolored_and_deleted_in_one_step_each(
 
 async def test_a_tag_is_renamed_everywhere(open_app: OpenApp, desk: Desk) -> None:
     async with open_app() as pilot:
-        await press(pilot, "g", "t", "R", *["backspace"] * 14, *"sea", "enter")
+        await press(pilot, "g", "t", "j", "R", *["backspace"] * 14, *"sea", "enter")
         assert notes(desk)[0].tags == ("sea",)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, NotesScreen)
@@ -274,7 +274,7 @@ async def test_facts_of_an_article(open_app: OpenApp) -> None:
 
 async def test_from_the_list_of_tags_the_passages_of_one_are_exported(open_app: OpenApp, tmp_path: Path) -> None:
     async with open_app() as pilot:
-        await press(pilot, "g", "t")
+        await press(pilot, "g", "t", "j")
         assert "#cable/atlantic" in screen_text(pilot)
         await press(pilot, "x")
         await press(pilot, *["backspace"] * 20)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,8 +13,6 @@ from newstui.cli.output import say, say_json, warn, write_data
 from newstui.cli.session import Session
 from newstui.cli.tagging import tags_command
 from newstui.errors import NotFoundError, UsageError
-from newstui.model import Article
-from newstui.text.figures import counted
 
 if TYPE_CHECKING:
     from newstui.services.counting import Scope
@@ -160,34 +157,11 @@ def together_command(session: Session, tags: tuple[str, ...], scope: str, as_jso
 
 @tags_command.command("show")
 @click.argument("tag")
+@click.option("--width", type=click.IntRange(30, 1000), help="Columns; by default those of the terminal, at most 84.")
+@click.option("--json", "as_json", is_flag=True, help="One line of JSON, with all its passages.")
 @click.pass_obj
-def show_command(session: Session, tag: str) -> None:
-    """Print a tag's page: what it means, what goes with it, and its passages with their notes, article by article."""
-    from newstui.services.tagging import is_within, normalize_tag
+def show_command(session: Session, tag: str, width: int | None, as_json: bool) -> None:
+    """Print a tag's page: what it means, when it was given and with what, and its passages in their context."""
+    from newstui.cli.pages import print_tag
 
-    workspace = session.open(read_only=True)
-    name = normalize_tag(tag)
-    found = [note for note in workspace.annotating.all() if any(is_within(each, name) for each in note.tags)]
-    record = workspace.codebook.record(name)
-    if not found and not record.description:
-        raise NotFoundError(f"Nothing is tagged #{name}.")
-    articles = {article.id: article for article in workspace.store.all(Article)}
-    passages = counted(len(found), "passage")
-    spread = len({note.article for note in found})
-    where = f"in {counted(spread, 'article')}"
-    color = [workspace.config.color_name(record.color)] if record.color else []
-    say(" · ".join([f"#{name}", *color, passages, where]))
-    if record.description:
-        say(record.description)
-    beside = Counter(each for note in found for each in note.tags if not is_within(each, name))
-    if beside:
-        say("with " + "  ".join(f"#{other} {count}" for other, count in beside.most_common(8)))
-    before = ""
-    for note in found:
-        article = articles[note.article]
-        if article.id != before:
-            say("\n" + " · ".join(part for part in (article.title, article.source, article.published) if part))
-        before = article.id
-        say(f"  “{' '.join(note.quote.split())}”")
-        for line in note.note.split("\n") if note.note else ():
-            say(f"      {line}")
+    print_tag(session.open(read_only=True), tag, width, as_json=as_json)

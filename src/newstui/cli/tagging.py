@@ -34,30 +34,26 @@ def tags_command(context: click.Context, tree: bool, counts: bool, as_json: bool
     if context.invoked_subcommand is not None:
         return
     session: Session = context.obj
-    uses = session.open(read_only=True).tagging.uses()
+    workspace = session.open(read_only=True)
+    uses = workspace.tagging.uses()
     if not uses:
         raise NotFoundError("There are no tags yet; `newstui tag --help` shows how to give one.")
     if as_json:
         for use in uses:
             say_json({"tag": use.name, "count": use.count, "last_used": use.last_used})
     elif tree:
-        for line in _tree(uses, counts=counts):
+        for line in _tree(workspace.tagging.tree(), counts=counts):
             say(line)
     else:
         for use in uses:
             say(f"{use.count:>5}  {use.name}" if counts else use.name)
 
 
-def _tree(uses: Sequence[TagUse], *, counts: bool) -> Iterable[str]:
+def _tree(rows: Sequence[tuple[TagUse, int]], *, counts: bool) -> Iterable[str]:
     """The tags in order of their names, each below its parents, which need not be used themselves."""
-    known = {use.name: use.count for use in uses}
-    names = set(known)
-    for name in known:
-        parts = name.split("/")
-        names.update("/".join(parts[:size]) for size in range(1, len(parts)))
-    for name in sorted(names, key=lambda each: each.casefold().split("/")):
-        parts = name.split("/")
-        count = f"{known[name]:>5}  " if name in known else " " * 7
+    for use, _ in rows:
+        parts = use.name.split("/")
+        count = f"{use.count:>5}  " if use.count else " " * 7
         yield (count if counts else "") + "  " * (len(parts) - 1) + parts[-1]
 
 

@@ -54,6 +54,7 @@ SECTIONS: dict[str, tuple[Verb, ...]] = {
         Verb("open", "newstui.cli.reading:open_command", "open an article, or a passage of it, in the reader"),
         Verb("read", "newstui.cli.printing:command", "print an article, wrapped, for `less -R` or a pipe"),
         Verb("import", "newstui.cli.importing:command", "take in files, folders, addresses, standard input"),
+        Verb("page", "newstui.cli.pages:command", "print all about an article or a tag: notes, tags, names, links"),
         Verb("importers", "newstui.cli.importing:importers_command", "list the formats that can be imported"),
     ),
     "Find": (

@@ -134,8 +134,8 @@ class Codebook:
         """The tags that are one of these or lie below it, and what each becomes: a function of what follows it."""
         found = {}
         for name in self._index.names():
-            parent = next((tag for tag in tags if is_within(name, tag)), None)
-            if parent is not None:
+            parent = max((tag for tag in tags if is_within(name, tag)), key=len, default="")
+            if parent:
                 found[name] = rename(name[len(parent) :])
         if not found:
             raise NotFoundError(f"There is no tag #{tags[0]}; `newstui tags` lists what there is.")

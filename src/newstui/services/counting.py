@@ -102,7 +102,7 @@ class Counting:
                 groups = [present({*article.tags}.union(*(note.tags for note in notes)))]
             else:
                 groups = [present(note.tags) for note in notes]
-                for one, other in _overlapping(notes):
+                for one, other in overlapping(notes):
                     for a, b in product(groups[one] - groups[other], groups[other] - groups[one]):
                         counts[a][b] += 1
                         counts[b][a] += 1
@@ -126,7 +126,7 @@ def _lineage(tags: Iterable[str]) -> set[str]:
     return found
 
 
-def _overlapping(notes: Sequence[Annotation]) -> Iterator[tuple[int, int]]:
+def overlapping(notes: Sequence[Annotation]) -> Iterator[tuple[int, int]]:
     """Each two of the passages of an article that share a word, by their numbers; they come in the order of starts."""
     begun: list[int] = []
     for number, note in enumerate(notes):

@@ -40,7 +40,7 @@ class Linking:
 
     def kinds(self) -> list[str]:
         """The kinds of links that may be meant, the user's own by how often they were used."""
-        used = Counter(link.kind for note in self._store.all(Annotation) for link in note.links)
+        used = Counter(link.kind for note in self._linked() for link in note.links)
         return [*KINDS, *(kind for kind, _ in used.most_common() if kind not in KINDS)]
 
     def link(self, from_id: str, to_id: str, kind: str) -> Transaction:
@@ -88,8 +88,16 @@ class Linking:
         ]
         back = [
             Linked(link.kind, other, outgoing=False)
-            for other in self._store.all(Annotation)
+            for other in self._linked()
             for link in other.links
             if link.to == annotation_id
         ]
         return ahead + back
+
+    def linked(self) -> set[str]:
+        """The ids of the passages that links begin or end at."""
+        return {id_ for note in self._linked() for id_ in (note.id, *(link.to for link in note.links))}
+
+    def _linked(self) -> list[Annotation]:
+        """The passages that links begin at, a few of many."""
+        return self._store.having(Annotation, "links")

@@ -71,6 +71,25 @@ class TagIndex:
                 self._uses = [use for _, _, name in self._order if (use := self._tags[name].use)]
             return self._uses
 
+    def tree(self) -> list[tuple[TagUse, int]]:
+        """All tags and all their parents, each before what lies below it, with how many records carry it or one below.
+
+        A parent that was never given itself has a count of 0.
+        """
+        with self._lock:
+            uses = {use.name: use for use in self.uses()}
+            keys: dict[str, set[Key]] = {}
+            last: dict[str, str] = {}
+            for use in uses.values():
+                parts = use.name.split("/")
+                for size in range(1, len(parts) + 1):
+                    name = "/".join(parts[:size])
+                    keys.setdefault(name, set()).update(self._tags[use.name].keys)
+                    last[name] = max(last.get(name, ""), use.last_used)
+        rows = [uses.get(name) or TagUse(name, 0, last[name], name.casefold()) for name in keys]
+        rows.sort(key=lambda use: (use.folded.split("/"), use.name))
+        return [(use, len(keys[use.name])) for use in rows]
+
     def names(self) -> list[str]:
         """All tags, also those that only articles in the trash carry."""
         with self._lock:

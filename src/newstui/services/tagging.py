@@ -87,6 +87,10 @@ class Tagging:
         """All tags in use or described, the most used first."""
         return self.index.uses()
 
+    def tree(self) -> list[tuple[TagUse, int]]:
+        """All tags and their parents as `TagIndex.tree` has them."""
+        return self.index.tree()
+
     def suggest(
         self, typed: str, *, given: Sequence[str] = (), alike: Sequence[str] = (), limit: int = 8
     ) -> list[Suggestion]:

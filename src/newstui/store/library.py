@@ -107,6 +107,10 @@ class Store:
         """One member that is a text, by id, of all records that have it; kept up to date, and makes no records."""
         return self._engine.memory.column(kind, member)
 
+    def having(self, kind: type[R], member: str) -> list[R]:
+        """The records whose document has a member that most do not have; the others are not made for it."""
+        return [found for id_ in self._engine.memory.having(kind, member) if (found := self.find(kind, id_))]
+
     def find(self, kind: type[R], id: str) -> R | None:  # noqa: A002  # the word of the model
         """The record with this id, if there is one."""
         return self._engine.memory.find(kind, id)

@@ -120,6 +120,12 @@ class Memory:
                 self._columns[table, member] = {id_: value for id_, value in found if value is not None}
             return self._columns[table, member]
 
+    def having(self, kind: type[Any], member: str) -> list[str]:
+        """The ids of the documents that have a member, in order; a quotation mark inside a text is escaped."""
+        name = b'"%s": ' % member.encode("ascii")
+        with self.lock:
+            return sorted(id_ for id_, line in self.lines[TABLES[kind][1]].items() if name in line)
+
     def find(self, kind: type[R], id_: str) -> R | None:
         """The record with this id, if there is one."""
         found: R | None = self._records[kind].get(id_)

@@ -45,6 +45,7 @@ ACTIONS: dict[str, Action] = {
     "toggle_rail": Action("views pane", "Show or hide the views beside the list", "view"),
     "goto_tags": Action("tags", "List the tags of the library", "go"),
     "goto_versions": Action("versions", "Show edited copies and earlier texts of the article, and what differs", "go"),
+    "show_page": Action("page", "Show the page of this article or tag: passages, notes, tags, names, links", "go"),
     "goto_history": Action("history", "List what was done, to take back or do again several steps at once", "go"),
     "goto_anchors": Action("moved", "List highlights whose words moved, changed or are gone", "go"),
     "jump_back": Action("back", "Go back to where the last jump began", "go"),

@@ -84,8 +84,9 @@ def test_the_codebook_from_the_command_line(run: Run, tmp_path: Path) -> None:
     assert run("tags", "describe", "claim/official", "By an office", "--color", "green").exit_code == 0
     assert run("tags", "describe", "claim/official").stdout == "green\nBy an office\n"
     page = run("tags", "show", "claim").stdout
-    assert page.startswith("#claim · 1 passage · in 1 article\n\n")
-    assert "“Nothing was lost”\n      Denial.\n" in page
+    assert page.startswith("#claim\n1 passage in 1 article\n\n")
+    assert "▎ “Nothing was lost,” said" in page
+    assert "\n    Denial.\n    #claim/official   blue\n" in page
     assert run("tags", "show", "nowhere").exit_code == 1
     book = run("tags", "export").stdout
     assert "claim/official,By an office,3,1" in book

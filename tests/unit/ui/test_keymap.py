@@ -19,6 +19,7 @@ from newstui.ui.screens.library.commands import library_commands
 from newstui.ui.screens.list_screen import filter_commands
 from newstui.ui.screens.notes import notes_commands
 from newstui.ui.screens.occurrences import occurrences_commands
+from newstui.ui.screens.page import page_commands
 from newstui.ui.screens.reader import ReaderScreen
 from newstui.ui.screens.search import search_commands
 from newstui.ui.screens.suggestions import suggestion_commands
@@ -41,6 +42,7 @@ TABLES: list[tuple[str, Commands]] = [  # type: ignore[type-arg]  # of any scree
     ("versions", versions_commands),
     ("occurrences", occurrences_commands),
     ("history", history_commands),
+    ("page", page_commands),
     ("entities", entities_commands),
     ("dossier", dossier_commands),
     ("suggestions", suggestion_commands),

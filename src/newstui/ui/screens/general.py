@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newstui.errors import NewstuiError
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.screens.base import KeyedScreen
+
+if TYPE_CHECKING:
+    from newstui.model import Article
 
 general_commands: Commands[KeyedScreen[Any]] = Commands()
 
@@ -210,17 +213,33 @@ def goto_history(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     screen.app.push_screen(HistoryScreen(screen.desk))
 
 
+@general_commands("show_page")
+def show_page(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Show the page of the article that is open or under the cursor."""
+    from newstui.services.page_rows import Goal
+    from newstui.ui.screens.page import open_page
+
+    article = _article_here(screen)
+    open_page(screen, Goal("article", article.id), article.title)
+
+
 @general_commands("goto_versions")
 def goto_versions(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Show the copies and earlier texts of the article that is open or under the cursor."""
-    from newstui.model import Article
     from newstui.ui.screens.versions import VersionsScreen
+
+    screen.app.push_screen(VersionsScreen(screen.desk, _article_here(screen)))
+
+
+def _article_here(screen: KeyedScreen[Any]) -> Article:
+    """The article that is open, or that of the row under the cursor."""
+    from newstui.model import Article
 
     row = getattr(getattr(screen, "list", None), "cursor_item", None)
     article = getattr(screen, "article", None) or getattr(row, "article", None)
     if not isinstance(article, Article):
-        raise NewstuiError("There is no article here to compare.")
-    screen.app.push_screen(VersionsScreen(screen.desk, article))
+        raise NewstuiError("There is no article here.")
+    return article
 
 
 @general_commands("export")

@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 
 tags_commands: Commands[TagsScreen] = Commands(filter_commands)
 SORTS = ("name", "count", "used last")
+FIGURES = 28
+"""Columns of the numbers and the date of a tag."""
 
 
 class TagsScreen(ListScreen[TagUse]):
-    """Each tag with how often it is used; enter lists its passages."""
+    """Each tag with how often it is used, and in brackets with all below it; enter lists its passages."""
 
     commands = tags_commands
     hints: ClassVar[tuple[str, ...]] = (
-        "open", "rename", "merge_tags", "move_under_parent", "split_tag", "describe_tag", "highlight_in_color_slot",
-        "delete", "tag_figures", "undo", "filter_query", "sort", "help",
+        "open", "show_page", "rename", "merge_tags", "move_under_parent", "split_tag", "describe_tag",
+        "highlight_in_color_slot", "delete", "tag_figures", "undo", "filter_query", "sort", "help",
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
@@ -35,31 +37,36 @@ class TagsScreen(ListScreen[TagUse]):
         super().__init__(desk, "tags", "Tags", items)
         self.sort = SORTS[0]
         self._said: dict[str, Tag] = {}
+        self._totals: dict[str, int] = {}
+        """How many passages and articles carry a tag or one below it, where that is more than carry the tag."""
         self._split_query = ""
 
     def reload(self) -> None:
         """The tags that hold what was typed."""
-        uses = self.desk.workspace.tagging.uses()
+        rows = self.desk.workspace.tagging.tree()
+        self._totals = {use.name: total for use, total in rows if total > use.count}
         self._said = {tag.name: tag for tag in self.desk.workspace.store.all(Tag)}
         wanted = self.query_text.strip().lstrip("#").casefold()
-        found = [use for use in uses if wanted in use.name.casefold()]
-        if self.sort == "name":
-            found.sort(key=lambda use: use.name.casefold())
+        found = [use for use, _ in rows if wanted in use.folded]
+        tags = [use for use in found if use.count or use.name in self._said]
+        if self.sort == "count":
+            found = sorted(tags, key=lambda use: use.count, reverse=True)
         elif self.sort == "used last":
-            found.sort(key=lambda use: use.last_used, reverse=True)
+            found = sorted(tags, key=lambda use: use.last_used, reverse=True)
         why = "No tag holds that.\n\nz x shows all." if wanted else "No tags yet.\n\nIn an article, t tags a passage."
-        self.show_items(found, f"{len(found):,} tags · by {self.sort}", why)
+        self.show_items(found, f"{len(tags):,} tags · by {self.sort}", why)
 
     def _paint(self, use: TagUse, width: int) -> Sequence[Sequence[Piece]]:
         depth = use.name.count("/") if self.sort == "name" else 0
         said = self._said.get(use.name)
         color = f" {self.desk.config.color_name(said.color)} " if said and said.color else ""
-        room = max(10, min(44, width - 22 - len(color)) - 2 * depth)
-        row: list[Piece] = [("  " * depth, ""), (fit("#" + use.name, room), "tag")]
-        row += [(f"{use.count:>6}  {use.last_used[:10]:<10}  ", "muted")]
+        total = f"({self._totals[use.name]})" if use.name in self._totals else ""
+        room = max(10, min(44, width - FIGURES - 2 - len(color)) - 2 * depth)
+        row: list[Piece] = [("  " * depth, ""), (fit("#" + use.name, room), "tag" if use.count else "muted")]
+        row += [(f"{use.count or '·':>6}  {total:<8}{use.last_used[:10]:<10}  ", "muted")]
         if said and said.color:
             row.append((color, f"slot-{said.color}"))
-        rest = width - 2 * depth - room - 20 - len(color)
+        rest = width - 2 * depth - room - FIGURES - len(color)
         row.append((fit(f" {said.description}", rest) if said and said.description and rest > 4 else "", "muted"))
         return [row]
 
@@ -158,6 +165,17 @@ def delete(screen: TagsScreen, stroke: Stroke) -> None:
     use = screen.list.cursor_item
     if use is not None:
         screen.change(lambda: screen.desk.workspace.codebook.delete(use.name))
+
+
+@tags_commands("show_page")
+def show_page(screen: TagsScreen, stroke: Stroke) -> None:
+    """Show the tag's page."""
+    from newstui.services.page_rows import Goal
+    from newstui.ui.screens.page import open_page
+
+    use = screen.list.cursor_item
+    if use is not None:
+        open_page(screen, Goal("tag", use.name), f"#{use.name}")
 
 
 @tags_commands("tag_figures")
