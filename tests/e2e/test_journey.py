@@ -143,7 +143,7 @@ def test_a_link_of_an_export_opens_its_passage_which_goes_to_a_command_and_a_fol
         terminal.press("backspace")
     terminal.send("vault")
     terminal.press("enter")
-    terminal.wait("Exported to vault: 1 file: 1 new")
+    terminal.wait("Exported 1 file: 1 new")
     terminal.press("q", "q")
     assert terminal.wait_for_end() == 0
     assert terminal.modes_left() == []

@@ -141,7 +141,7 @@ async def test_an_article_is_exported_where_one_says(open_app: OpenApp, tmp_path
         await paste(pilot, str(tmp_path / "out"))
         await press(pilot, "enter")
         await pilot.pause(0.3)
-        assert "Exported to" in screen_text(pilot)
+        assert "Exported 1 file: 1 new" in screen_text(pilot)
     written = [path.read_text(encoding="utf-8") for path in (tmp_path / "out").glob("*.md")]
     assert len(written) == 1
     assert "> The cable reached Ireland at dusk." in written[0]

@@ -284,3 +284,9 @@ async def test_the_views_beside_the_list_are_counted_anew_after_every_change(ope
         assert counted(screen_text(pilot), "Starred") == "1"
         await press(pilot, "u")
         assert counted(screen_text(pilot), "Starred") == "0"
+
+
+async def test_the_preview_shows_the_tags_that_were_just_given(open_app: OpenApp) -> None:
+    async with open_app(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "t", *"lede", "enter", "enter", "q")
+        assert "#lede" in screen_text(pilot)

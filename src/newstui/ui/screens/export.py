@@ -214,7 +214,7 @@ class ExportDialog(DialogScreen[str | None]):
         elif summary.stopped:
             self.say(f"Stopped. {summary}.")
         else:
-            self.dismiss(f"Exported to {target}: {summary}." + (f" {remarks[0]}." if remarks else ""))
+            self.dismiss(f"Exported {summary}, to {target}." + (f" {remarks[0]}." if remarks else ""))
 
     def leave(self) -> None:
         """Stop what is being written, else close."""

@@ -139,6 +139,9 @@ class LibraryScreen(KeyedScreen[None]):
         self._explain("" if rows else self._why_empty())
         unread = self.desk.workspace.catalog.unread(rows.ids)
         self._counts = f"{counted(len(rows), 'article')} · {unread:,} unread"
+        shown, row = self.preview.row, self.list.cursor_item
+        if shown is not None and row is not None and shown.article.id == row.article.id:
+            self.preview.row = row
         self.show_figures()
 
     def show_figures(self) -> None:
