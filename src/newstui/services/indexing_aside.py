@@ -7,9 +7,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
 
+from newstui.services.giving_way import give_way
 from newstui.services.indexing import Cancelled, Growth, LibraryIndex
 
+LOOK = 0.1
+"""Seconds between two looks at whether it is still wanted."""
 Told = Callable[[Growth], None]
 
 
@@ -20,7 +25,7 @@ def complete_aside(index: LibraryIndex, library: Path, told: Told, cancelled: Ca
         index: what is searched meanwhile.
         library: its folder.
         told: called with how far the index is.
-        cancelled: asked at each report; ends the other process.
+        cancelled: asked ten times a second; ends the other process.
     """
     index.aside = True
     with index.lock:
@@ -34,12 +39,26 @@ def complete_aside(index: LibraryIndex, library: Path, told: Told, cancelled: Ca
 def _run(index: LibraryIndex, library: Path, told: Told, cancelled: Cancelled) -> None:
     command = [sys.executable, "-m", "newstui", "--library", str(library), "index", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8") as process:  # noqa: S603  # this program itself
-        assert process.stdout is not None
-        for line in process.stdout:
-            if cancelled():
-                process.terminate()
-                break
+        give_way(process)
+        lines: Queue[str] = Queue()
+        Thread(target=_pass_on, args=(process, lines), daemon=True).start()
+        while not cancelled():
+            try:
+                line = lines.get(timeout=LOOK)
+            except Empty:
+                continue
+            if not line:
+                return
             report = json.loads(line)
             if report.get("file"):
                 index.take_file(Path(report["file"]))
             told(Growth(report["done"], report["total"]))
+        process.terminate()
+
+
+def _pass_on(process: subprocess.Popen[str], lines: Queue[str]) -> None:
+    """Pass on what the process says, and nothing at the end, so that who waits for it can also be told to stop."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        lines.put(line)
+    lines.put("")

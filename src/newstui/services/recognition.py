@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from newstui import paths
 from newstui.model import Article, Mention, Span
+from newstui.services.giving_way import give_way
 from newstui.services.reading import text_or_nothing
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 KEPT = 256
 """Texts whose mentions are kept in memory."""
+PIECE = 1 << 16
+"""Code points that are encoded at a time, for nothing else runs meanwhile."""
 APART = 200_000
 """Code points from which a text is looked through in a process of its own: it takes a second or more."""
 
@@ -125,15 +128,19 @@ def _recognize_apart(text: str) -> list[Mention] | None:
     command = [sys.executable, "-m", "newstui.entities"]
     folders = os.pathsep.join(folder for folder in sys.path if folder)
     try:
-        done = subprocess.run(  # noqa: S603  # this very program
+        with subprocess.Popen(  # noqa: S603  # this very program
             command,
-            input=text.encode("utf-8", "surrogatepass"),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": folders},
-            check=True,
-        )
-        return _parse(done.stdout, len(text))
+        ) as process:
+            give_way(process)
+            assert process.stdin is not None
+            for at in range(0, len(text), PIECE):
+                process.stdin.write(text[at : at + PIECE].encode("utf-8", "surrogatepass"))
+            found, _ = process.communicate()
+        return _parse(found, len(text)) if process.returncode == 0 else None
     except (OSError, ValueError, TypeError, subprocess.SubprocessError):
         return None
 

@@ -161,8 +161,8 @@ class Memory:
     def iter_tagged(self) -> Iterator[Annotation]:
         """The annotations that carry tags, in the order of their ids; none is kept."""
         with self.lock:
-            ids = sorted(id_ for id_, line in self.lines[TABLES[Annotation][1]].items() if _TAGGING in line)
-        return self._iter_passing(ids)
+            known = list(self.lines[TABLES[Annotation][1]].items())
+        return self._iter_passing(sorted(id_ for id_, line in known if _TAGGING in line))
 
     def _iter_passing(self, ids: Sequence[str]) -> Iterator[Annotation]:
         """Records by id, as far as they are there; those that were not made are made, and not kept."""
