@@ -1,5 +1,6 @@
 """Where files live: the user's folders (XDG on Linux) and what is shipped with the package."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -26,6 +27,12 @@ def config_dir() -> Path:
 def cache_dir() -> Path:
     """The folder of what can be deleted at any time."""
     return _user_dir("cache")
+
+
+def library_cache_dir(library: Path) -> Path:
+    """The folder of what is kept about one library outside of it, under a name made from its path."""
+    place = str(library.resolve()).encode("utf-8", "surrogateescape")
+    return cache_dir() / hashlib.blake2b(place, digest_size=8).hexdigest()
 
 
 def state_dir() -> Path:

@@ -100,14 +100,15 @@ class Catalog:
         Raises:
             UsageError: there is no such key.
         """
-        ids = self._store.ids(Article)
+        keys = sort.split()
+        ids = self._store.newest() if keys[-1:] == ["-date"] else self._store.ids(Article)
         if query.strip():
             found = self._matches(query)
             ids = [id_ for id_ in ids if id_ in found]
         else:
             deleted = self._column("deleted")
-            ids = [id_ for id_ in ids if not deleted.get(id_)]
-        for key in reversed(sort.split()):
+            ids = [id_ for id_ in ids if not deleted.get(id_)] if deleted else ids
+        for key in reversed(keys[:-1] if keys[-1:] == ["-date"] else keys):
             ids.sort(key=self._sort_key(key.lstrip("-")), reverse=key.startswith("-"))
         return Rows(ids, self.row)
 

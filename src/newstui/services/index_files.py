@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import mmap
 import os
 from collections.abc import Sequence
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
 
 
 def index_folder(library: Path) -> Path:
-    """Where the index of a library is kept: outside of it, under a name made from its path."""
-    place = str(library.resolve()).encode("utf-8", "surrogateescape")
-    return paths.cache_dir() / hashlib.blake2b(place, digest_size=8).hexdigest() / "search"
+    """Where the index of a library is kept."""
+    return paths.library_cache_dir(library) / "search"
 
 
 class IndexFiles:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Self
 
-from newstui import __version__
+from newstui import __version__, paths
 from newstui.errors import LibraryDamagedError, NotFoundError
 from newstui.store import disk
 from newstui.store.backups import FILES, Backups
@@ -19,6 +19,7 @@ from newstui.store.ids import now
 from newstui.store.lock import Lock, LockHolder
 from newstui.store.memory import FILE_OF_TABLE
 from newstui.store.migrations import SCHEMA, migrate
+from newstui.store.packing import Packs
 from newstui.store.snapshot import Lines, Snapshot, dump_document, load_snapshot, write_snapshot
 
 IGNORED = ".lock\njournal/\nbackups/\ndamaged/\nstate.json\n"
@@ -43,6 +44,7 @@ class LibraryFiles:
         """Files that are to be written anew because they were merged, mended or of an older schema."""
         self.backups = Backups(folder)
         self._lock = Lock(folder)
+        self._packs = Packs(paths.library_cache_dir(folder) / "store")
         self._snapshots: dict[str, Snapshot] = {}
         self._signatures: dict[str, tuple[int, int, int] | None] = {}
 
@@ -113,6 +115,7 @@ class LibraryFiles:
         write_snapshot(self.folder / file, whole, meta)
         self._snapshots[file] = Snapshot(whole, meta, sound=True)
         self._signatures[file] = _signature(self.folder / file)
+        self._packs.load(self.folder / file)  # makes the copy that the next start will use
         self.outdated.discard(file)
 
     def seen(self) -> tuple[object, ...]:
@@ -224,7 +227,7 @@ class LibraryFiles:
         path = self.folder / name
         self._signatures[name] = _signature(path)
         try:
-            found = load_snapshot(path)
+            found = self._packs.load(path) or load_snapshot(path)
         except PermissionError as error:
             raise LibraryDamagedError(f"{path} may not be read by you; change its permissions.") from error
         except OSError as error:
@@ -326,7 +329,7 @@ def _migrated(found: Snapshot) -> Snapshot:
     schema = found.meta.get("schema", SCHEMA)
     if not isinstance(schema, int) or schema >= SCHEMA:
         return found
-    tables = {
+    tables: dict[str, Lines] = {
         table: {id_: dump_document(migrate(table, json.loads(line), schema)) for id_, line in rows.items()}
         for table, rows in found.tables.items()
     }

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable, Iterable
 
 from newstui.model import AnchorState, Annotation, AnnotationHead, Heads, head_of
+from newstui.store.packed import lines_of
 from newstui.store.snapshot import Lines
 
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
@@ -32,8 +33,8 @@ def read_heads(ids: Iterable[str], lines: Lines, find: Callable[[str], Annotatio
     ids = sorted(ids)
     starts, ends = array("Q"), array("Q")
     others: list[AnnotationHead] = []
-    for id_ in ids:
-        found = match(lines[id_])
+    for id_, line in zip(ids, lines_of(lines, ids), strict=True):
+        found = match(line)
         body, state, end, start = found.groups() if found else (None, None, b"0", b"0")
         head: AnnotationHead | None = None
         if found is None or body is not None or state is not None:

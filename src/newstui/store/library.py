@@ -111,6 +111,10 @@ class Store:
         """The records whose document has a member that most do not have; the others are not made for it."""
         return [found for id_ in self._engine.memory.having(kind, member) if (found := self.find(kind, id_))]
 
+    def newest(self) -> list[str]:
+        """The ids of all articles, the last published first; makes no records."""
+        return self._engine.memory.newest()
+
     def find(self, kind: type[R], id: str) -> R | None:  # noqa: A002  # the word of the model
         """The record with this id, if there is one."""
         return self._engine.memory.find(kind, id)

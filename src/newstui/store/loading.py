@@ -13,6 +13,7 @@ from newstui.store.ids import now
 from newstui.store.journal import Entry, Journal
 from newstui.store.memory import FILE_OF_TABLE, GRAVES, Memory
 from newstui.store.merging import Changes, merge_document, restamp
+from newstui.store.packed import copied
 from newstui.store.revisions import Document, content
 from newstui.store.snapshot import dump_document
 from newstui.store.steps import Timeline
@@ -46,7 +47,7 @@ def load_library(files: LibraryFiles, journal: Journal) -> Loaded:
         snapshot = files.snapshot(file)
         for table, rows in snapshot.tables.items():
             if FILE_OF_TABLE.get(table) == file:
-                memory.lines[table] = dict(rows)
+                memory.lines[table] = copied(rows)
     for id_, line in tuple(memory.lines[GRAVES].items()):
         grave = json.loads(line)
         if id_ in memory.lines.get(str(grave.get("table")), {}):

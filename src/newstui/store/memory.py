@@ -8,19 +8,20 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
-import re
 import threading
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from sys import intern
 from typing import Any, TypeVar
 
 from newstui.errors import LibraryDamagedError
-from newstui.model import Annotation, Heads, Record
+from newstui.model import Annotation, Article, Heads, Record
 from newstui.store.codec import KIND_OF_TABLE, TABLES, Document, decode
 from newstui.store.heads import read_heads
+from newstui.store.lines import article_in, iter_articles, member_in
+from newstui.store.packed import PackedLines, copied, lines_of, may_differ
 from newstui.store.snapshot import CHUNK, Lines
 
 R = TypeVar("R", bound=Record)
@@ -31,7 +32,6 @@ GRAVES = "deleted"
 FILE_OF_TABLE = {table: file for file, table in TABLES.values()} | {GRAVES: "annotations.json"}
 
 _TAGGING = b'"purpose": "tagging"'
-_SOURCE = re.compile(rb'"source": "([0-9A-Za-z_.:-]+)"')
 
 
 def _place(annotation: Annotation) -> Place:
@@ -116,8 +116,7 @@ class Memory:
         table = TABLES[kind][1]
         with self.lock:
             if (table, member) not in self._columns:
-                found = ((id_, _member_of(line, member)) for id_, line in self.lines[table].items())
-                self._columns[table, member] = {id_: value for id_, value in found if value is not None}
+                self._columns[table, member] = _read_column(self.lines[table], member)
             return self._columns[table, member]
 
     def having(self, kind: type[Any], member: str) -> list[str]:
@@ -125,6 +124,16 @@ class Memory:
         name = b'"%s": ' % member.encode("ascii")
         with self.lock:
             return sorted(id_ for id_, line in self.lines[TABLES[kind][1]].items() if name in line)
+
+    def newest(self) -> list[str]:
+        """The ids of all articles, the last published first."""
+        rows = self.lines[TABLES[Article][1]]
+        with self.lock:
+            found = rows.newest() if isinstance(rows, PackedLines) else None
+            if found is None:
+                published = self.column(Article, "published")
+                found = sorted(sorted(rows), key=lambda id_: published.get(id_, ""), reverse=True)
+            return found
 
     def find(self, kind: type[R], id_: str) -> R | None:
         """The record with this id, if there is one."""
@@ -138,7 +147,7 @@ class Memory:
         """The annotations of an article, in the order of the text, the wider first."""
         with self.lock:
             if article_id not in self._ordered:
-                found = list(self._annotated().get(article_id, ()))
+                found = self._ids_on(article_id)
                 with without_collecting():
                     self._read(Annotation, found)
                     self._ordered[article_id] = sorted(_place(self._records[Annotation][id_]) for id_ in found)
@@ -149,7 +158,7 @@ class Memory:
         """The heads of the annotations of an article, in the order of the text; makes no records."""
         with self.lock, without_collecting():
             if self._heads[0] != article_id:
-                ids = self._annotated().get(article_id, ())
+                ids = self._ids_on(article_id)
                 heads = read_heads(ids, self.lines[TABLES[Annotation][1]], lambda id_: self._record(Annotation, id_))
                 self._heads = (article_id, heads)
             return self._heads[1]
@@ -175,8 +184,7 @@ class Memory:
     def print_of_annotations(self, article_id: str) -> bytes:
         """What changes with the annotations of an article, without reading them."""
         with self.lock:
-            lines = self.lines[TABLES[Annotation][1]]
-            kept = [lines[id_] for id_ in sorted(self._annotated().get(article_id, ()))]
+            kept = lines_of(self.lines[TABLES[Annotation][1]], sorted(self._ids_on(article_id)))
         digest = blake2b(digest_size=8)
         for first in range(0, len(kept), CHUNK):
             digest.update(b"\n".join(kept[first : first + CHUNK]))
@@ -185,14 +193,19 @@ class Memory:
     def count_annotations(self) -> dict[str, int]:
         """How many annotations each article has that has any."""
         with self.lock:
-            return {article: len(ids) for article, ids in self._annotated().items() if ids}
+            rows = self.lines[TABLES[Annotation][1]]
+            counts = rows.base.count_sources() if isinstance(rows, PackedLines) else Counter()
+            if isinstance(rows, PackedLines):
+                counts.subtract(article_in(line) for line in rows.replaced())
+            counts.update({article: len(ids) for article, ids in self._annotated().items()})
+            return {article: count for article, count in counts.items() if count}
 
     def put(self, table: str, id_: str, line: bytes | None, record: Any = None) -> None:
         """Give an id another line, or none; the caller holds `lock` if others read meanwhile."""
         kind = KIND_OF_TABLE.get(table)
         for (of, member), column in self._columns.items():
             if of == table:
-                value = None if line is None else _member_of(line, member)
+                value = None if line is None else member_in(line, member)
                 if value is None:
                     column.pop(id_, None)
                 else:
@@ -213,10 +226,10 @@ class Memory:
     def _move(self, id_: str, line: bytes | None, record: Any) -> None:
         """Keep the annotations of an article in order; what stays in its place costs nothing."""
         known = self.lines[TABLES[Annotation][1]].get(id_)
-        old, new = (None if found is None else _article_of(found) for found in (known, line))
-        if self._of_article is not None and old != new:
+        old, new = (None if found is None else article_in(found) for found in (known, line))
+        if self._of_article is not None:
             if old is not None:
-                self._of_article[old].pop(id_, None)
+                self._of_article.get(old, {}).pop(id_, None)
             if new is not None:
                 self._of_article.setdefault(new, {})[id_] = None
         if old in self._ordered:
@@ -232,14 +245,14 @@ class Memory:
     def tables_of(self, file: str) -> dict[str, Lines]:
         """The tables of a file as they are now, to be written while others go on."""
         with self.lock:
-            return {table: dict(self.lines[table]) for table, where in FILE_OF_TABLE.items() if where == file}
+            return {table: copied(self.lines[table]) for table, where in FILE_OF_TABLE.items() if where == file}
 
     def differing(self, other: Mapping[str, Lines]) -> list[tuple[str, str]]:
         """What is not the same there: added, changed or gone."""
         return [
             (table, id_)
             for table, lines in other.items()
-            for id_ in {*self.lines[table], *lines}
+            for id_ in may_differ(self.lines[table], lines)
             if lines.get(id_) != self.lines[table].get(id_)
         ]
 
@@ -263,7 +276,7 @@ class Memory:
         missing = [id_ for id_ in ids if id_ not in records]
         for first in range(0, len(missing), CHUNK):
             part = missing[first : first + CHUNK]
-            documents = json.loads(str(b"[%s]" % b",".join([lines[id_] for id_ in part]), "utf-8"))
+            documents = json.loads(str(b"[%s]" % b",".join(lines_of(lines, part)), "utf-8"))
             records.update((id_, self.decode(kind, id_, found)) for id_, found in zip(part, documents, strict=True))
 
     def _record(self, kind: type[Any], id_: str) -> Any:
@@ -273,45 +286,34 @@ class Memory:
             found = records[id_] = self.decode(kind, id_, json.loads(self.lines[TABLES[kind][1]][id_]))
         return found
 
+    def _ids_on(self, article_id: str) -> list[str]:
+        """The annotations on an article, in no order that means anything."""
+        rows, own = self.lines[TABLES[Annotation][1]], self._annotated().get(article_id, ())
+        base = rows.on(article_id) if isinstance(rows, PackedLines) else ()
+        return [*base, *own]
+
     def _annotated(self) -> dict[str, dict[str, None]]:
-        """The ids of the annotations of each article, in no order that means anything."""
+        """The ids of the annotations of each article; of a table that is packed only those that have changed."""
         if self._of_article is None:
+            rows = self.lines[TABLES[Annotation][1]]
             found: dict[str, dict[str, None]] = {}
-            known: dict[bytes, dict[str, None]] = {}
-            for id_, line in self.lines[TABLES[Annotation][1]].items():
-                sources = _SOURCE.findall(line)
-                ids = known.get(sources[0]) if len(sources) == 1 else None
-                if ids is None:
-                    ids = found.setdefault(_article_of(line), {})
-                    if len(sources) == 1:
-                        known[sources[0]] = ids
-                ids[id_] = None
+            living = rows.living() if isinstance(rows, PackedLines) else rows.items()
+            for id_, article in iter_articles(living):
+                found.setdefault(article, {})[id_] = None
             self._of_article = found
         return self._of_article
 
 
-def _article_of(line: bytes) -> str:
-    """The article an annotation is on, without reading the rest where that is certain."""
-    found = _SOURCE.findall(line)
-    if len(found) == 1:
-        return str(found[0], "ascii")
-    return str(json.loads(line)["target"]["source"])
-
-
-_INNER = (b'"provenance": {', b'"rev": {', b'"dots": {')
-"""Objects inside a document none of whose members is asked for."""
-
-
-def _member_of(line: bytes, member: str) -> str | None:
-    """A member that is a text, read without the rest where that is certain; None if there is none."""
-    name = b'"%s"' % member.encode("ascii")
-    at = line.find(name + b': "')
-    if at < 0 and name not in line:
-        return None
-    if at >= 0 and line.count(b"{") == 1 + sum(inner in line for inner in _INNER):
-        start = at + len(name) + 3
-        value = line[start : line.find(b'"', start)]
-        if value and b"\\" not in value:
-            return intern(str(value, "utf-8"))
-    document = json.loads(line)
-    return str(document[member]) if member in document else None
+def _read_column(rows: Lines, member: str) -> dict[str, str]:
+    """A member that is a text, of every document that has it."""
+    kept = rows.base.column(member) if isinstance(rows, PackedLines) else None
+    if kept is None or not isinstance(rows, PackedLines):
+        found = ((id_, member_in(line, member)) for id_, line in rows.items())
+        return {id_: value for id_, value in found if value is not None}
+    changed = ((id_, line and member_in(line, member)) for id_, line in tuple(rows.changed.items()))
+    column = {id_: value for id_, value in zip(rows.base.ids(), kept, strict=False) if value}
+    for id_, value in changed:
+        column.pop(id_, None)
+        if value:
+            column[id_] = str(value)
+    return column

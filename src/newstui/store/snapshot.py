@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 from newstui.errors import LibraryDamagedError
 from newstui.store import disk
 
-Lines = dict[str, bytes]
+Lines = MutableMapping[str, bytes]
 """Documents of a table as JSON, by id."""
 
 CHUNK = 2000
@@ -128,7 +128,7 @@ def parse_snapshot(data: bytes, where: Path) -> Snapshot:
 _LEFT = "; it was left as it is: put back a copy of it, or move it away and start anew."
 
 
-_HEAD = re.compile(rb'\{\n"_meta": \{\n"1": (\{.*\})\n\},\n')
+HEAD = re.compile(rb'\{\n"_meta": \{\n"1": (\{.*\})\n\},\n')
 _TABLE = re.compile(rb'"([^"\\]+)": \{(\},?)?\n')
 _ROW = re.compile(rb'^"([^"\\]+)": (\{.*\}),?$', re.MULTILINE)
 PART = 1 << 20
@@ -138,26 +138,51 @@ _END = re.compile(rb"\n\}")
 
 def _parse_sound(data: bytes) -> Snapshot | None:
     """Tables of a file that is as newstui wrote it, without looking into any line; None if it is not."""
-    head = _HEAD.match(data)
+    head = HEAD.match(data)
     if head is None:
         return None
     meta = _parse_document(head.group(1)) or {}
     if meta.get("crc32") != f"{zlib.crc32(memoryview(data)[head.end() :]):08x}":
         return None
     found = Snapshot({}, meta, sound=True)
-    at = head.end()
+    for name, (start, end) in find_tables(data, head.end()).items():
+        rows = parse_rows(data, start, end)
+        if rows is None:
+            return None
+        found.tables[name] = rows
+    return found
+
+
+def find_tables(data: bytes, at: int) -> dict[str, tuple[int, int]]:
+    """Where the rows of each table of a sound file begin and end.
+
+    Args:
+        data: the file.
+        at: where the first table begins.
+    """
+    places = {}
     while table := _TABLE.match(data, at):
-        rows = found.tables[str(table.group(1), "ascii")] = {}
-        at = table.end()
+        start = end = at = table.end()
         if not table.group(2):
             closing = _END.search(data, at)  # thrice as fast as `find`
             end = closing.start() + 1 if closing else at
-            for part, after in _iter_parts(data, at, end):
-                rows |= {str(id_, "ascii"): line for id_, line in _ROW.findall(data, part, after)}
-            if sum(map(len, rows)) + sum(map(len, rows.values())) + len(rows) * len('"": ,\n') - 1 != end - at:
-                return None  # an id with an escape in it
             at = data.find(b"\n", end) + 1
-    return found
+        places[str(table.group(1), "ascii")] = start, end
+    return places
+
+
+def iter_rows(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """The id of each row of a table, and where its document begins and ends."""
+    return ((row.group(1), *row.span(2)) for row in _ROW.finditer(data, start, end))
+
+
+def parse_rows(data: bytes, start: int, end: int) -> dict[str, bytes] | None:
+    """The rows of a table; None if one has an escape in its id."""
+    rows: dict[str, bytes] = {}
+    for part, after in _iter_parts(data, start, end):
+        rows |= {str(id_, "ascii"): line for id_, line in _ROW.findall(data, part, after)}
+    size = sum(map(len, rows)) + sum(map(len, rows.values())) + len(rows) * len('"": ,\n') - 1
+    return rows if size == end - start or not rows else None
 
 
 def _iter_parts(data: bytes, at: int, end: int) -> Iterator[tuple[int, int]]:
