@@ -9,7 +9,7 @@ import click
 from newstui.cli.output import say, say_json
 from newstui.cli.references import article_refs
 from newstui.cli.session import Session
-from newstui.errors import UsageError
+from newstui.errors import NotFoundError, UsageError
 from newstui.model import Article
 
 if TYPE_CHECKING:
@@ -62,8 +62,11 @@ def _show(workspace: Workspace, old: str, new: str, *, whole: bool, as_json: boo
 
 
 def _list_one(workspace: Workspace, article: Article, *, as_json: bool) -> None:
+    copies = workspace.comparing.alike(article.id)
+    if not copies and not article.earlier:
+        raise NotFoundError(f"{article.title!r} has no edited copy, and no earlier text.")
     refs = article_refs(workspace)
-    for each in workspace.comparing.alike(article.id):
+    for each in copies:
         if as_json:
             say_json({"id": each.article.id, "title": each.article.title, "likeness": each.likeness})
         else:
@@ -76,8 +79,11 @@ def _list_one(workspace: Workspace, article: Article, *, as_json: bool) -> None:
 
 
 def _list_groups(workspace: Workspace, *, as_json: bool) -> None:
+    groups = workspace.comparing.groups()
+    if not groups:
+        raise NotFoundError("No two articles are copies of each other.")
     refs = article_refs(workspace)
-    for number, group in enumerate(workspace.comparing.groups()):
+    for number, group in enumerate(groups):
         if as_json:
             say_json({"articles": [{"id": each.id, "title": each.title} for each in group]})
             continue

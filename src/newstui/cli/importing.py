@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +18,10 @@ from newstui.errors import LibraryLockedError, UsageError
 
 if TYPE_CHECKING:
     from newstui.ingest.article import Source
+    from newstui.ingest.watching import Watch
     from newstui.services.importing import ImportOptions, ImportSummary, Outcome
 
-WATCH_SECONDS = 2.0
+WATCH_SECONDS = 1.0
 """Between two looks at what is watched."""
 
 
@@ -89,9 +90,10 @@ def command(context: click.Context, /, paths: tuple[str, ...], **given: Any) -> 
         allow_local=given["allow_local"],
     )
     run = _Run(session, options, failures, given)
+    watch = _begin_watch(wanted) if given["watch"] else None
     summary = run.take(sources)
-    if given["watch"] and not summary.stopped:
-        _watch(run, [Path(path) for path in wanted])
+    if watch is not None and not summary.stopped:
+        _go_on(run, watch)
         summary = run.total
     if run.interrupted:
         raise click.exceptions.Exit(130)
@@ -157,23 +159,39 @@ class _Run:
         self._session.close()
 
 
-def _watch(run: _Run, paths: list[Path]) -> None:
-    """Look again and again at files and folders; the library is free for others in between."""
+def _begin_watch(wanted: Sequence[str]) -> Watch:
+    """Look at files and folders before they are imported, so that nothing slips in between.
+
+    Raises:
+        UsageError: something is named that cannot be watched.
+    """
+    from newstui.ingest.sources import is_url
     from newstui.ingest.watching import Watch
 
-    watch = Watch(paths)
+    if any(path == "-" or is_url(path) for path in wanted):
+        raise UsageError("Only files and folders can be watched.")
+    return Watch([Path(path) for path in wanted])
+
+
+def _go_on(run: _Run, watch: Watch) -> None:
+    """Import what comes or changes; the library is free for others in between."""
+    run.release()
     warn("Watching; Ctrl-C ends it.")
+    said = ""
     with stop_on_interrupt() as stopped:
         while not stopped():
-            run.release()
             time.sleep(WATCH_SECONDS)
             changed = watch.changed()
             if changed:
                 try:
                     run.take(changed)
+                    said = ""
                 except LibraryLockedError as error:
                     watch.forget(changed)
-                    warn(f"newstui: {error}")
+                    if str(error) != said:
+                        said = str(error)
+                        warn(f"newstui: {said} What came in meanwhile is imported once it is free.")
+                run.release()
             if run.interrupted:
                 return
     run.interrupted = True

@@ -46,7 +46,8 @@ def command(
     else:
         articles = list(workspace.store.all(Article))
     if listing:
-        _list(workspace, [article.id for article in articles], as_json=as_json)
+        if not _list(workspace, [article.id for article in articles], as_json=as_json):
+            warn("Every highlight stands on the words it was made on.")
         return
     for article in articles:
         done = workspace.reanchoring.reanchor(article.id)
@@ -70,13 +71,16 @@ def _settle(session: Session, references: tuple[str, ...], *, accept: bool, deta
         reanchoring.attach_to_words(notes[0].id, quote)
 
 
-def _list(workspace: Workspace, article_ids: list[str], *, as_json: bool) -> None:
+def _list(workspace: Workspace, article_ids: list[str], *, as_json: bool) -> int:
+    """Print what moved, changed or is gone, and say how many there are."""
     refs = note_refs(workspace)
+    count = 0
     for article_id in article_ids:
         waiting = [(each, "old text") for each in workspace.reanchoring.pending(article_id)]
         strayed = [(each, each.state.value) for each in workspace.reanchoring.to_review(article_id)]
         known = {each.id for each, _ in waiting}
         for each, state in [*waiting, *(pair for pair in strayed if pair[0].id not in known)]:
+            count += 1
             may_be = _may_be(workspace, each) if each.state is AnchorState.ORPHAN else []
             if as_json:
                 record = {"id": each.id, "article": article_id, "state": state, "quote": each.quote, "may_be": may_be}
@@ -85,6 +89,7 @@ def _list(workspace: Workspace, article_ids: list[str], *, as_json: bool) -> Non
             say(f"{refs[each.id]}  {state}  {' '.join(each.quote.split())}")
             for words in may_be:
                 say(f"      perhaps  {' '.join(words.split())}")
+    return count
 
 
 def _may_be(workspace: Workspace, orphan: Annotation) -> list[str]:

@@ -22,9 +22,10 @@ class Session:
         self.library = library
         self.settings = settings or {}
         self._workspace: Workspace | None = None
+        self._warned: set[str] = set()
 
     def open(self, *, read_only: bool = False, create: bool = False) -> Workspace:
-        """The workspace, opened at the first call; the library's warnings go to standard error.
+        """The workspace, opened at the first call; each warning of the library goes to standard error once.
 
         Args:
             read_only: do not lock the library; what writes fails with a sentence.
@@ -40,7 +41,9 @@ class Session:
             self._workspace = Workspace.open(self.library, read_only=read_only, create=create)
             self._workspace.config = replace(self._workspace.config, **self.settings)
             for warning in self._workspace.store.warnings:
-                warn(warning)
+                if warning not in self._warned:
+                    warn(warning)
+            self._warned.update(self._workspace.store.warnings)
         return self._workspace
 
     def close(self) -> None:

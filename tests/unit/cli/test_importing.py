@@ -103,6 +103,10 @@ def test_a_web_archive_is_found_in_a_folder(folder: Path) -> None:
 
 
 def test_copies_are_compared(folder: Path) -> None:
+    call(folder, "import", str(folder / "in" / "a.txt"))
+    none = call(folder, "compare")
+    assert (none.exit_code, none.stderr) == (1, "newstui: No two articles are copies of each other.\n")
+    assert "Every highlight stands on the words" in call(folder, "reanchor", "--list").stderr
     text = "\n\n".join(f"Sentence number {n} of a story about the harbor and its {n * 7} ships." for n in range(20))
     for name, body in (("c", text), ("d", text.replace("number 3", "No. 3"))):
         (folder / "in" / f"{name}.txt").write_text(f"Title {name}\n\n{body}", encoding="utf-8")
