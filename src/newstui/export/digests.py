@@ -11,7 +11,7 @@ from typing import Literal
 from newstui.export.documents import Block, Document
 from newstui.export.escaping import block_quote, escape_heading, escape_inline, obsidian_tag
 from newstui.export.front_matter import Value
-from newstui.export.markdown import OWN_TAG, BlockWriter, MarkdownOptions, about_line, note_text
+from newstui.export.markdown import OWN_TAG, BlockWriter, MarkdownOptions, about_line, link_lines, note_text
 from newstui.export.naming import slugify
 from newstui.export.sheet import Sheet, block_refs, is_orphan
 from newstui.model import Annotation, Span
@@ -108,6 +108,7 @@ def passage_block(sheet: Sheet, annotation: Annotation, ref: str, options: Markd
         f"^nt-{ref}",
         f"{heading} ({escape_inline(source)})" if source else heading,
         about_line(sheet, annotation, ref),
+        *link_lines(sheet, annotation),
         note_text(sheet, annotation, options),
     ]
     return "\n\n".join(part for part in parts if part)

@@ -14,6 +14,7 @@ from newstui.export.markdown import (
     block_text,
     build_document,
     headings_of,
+    link_lines,
     note_text,
 )
 from newstui.export.sheet import Sheet, link_to
@@ -40,7 +41,8 @@ def obsidian_block(sheet: Sheet, annotation: Annotation, ref: str, options: Mark
     color = re.sub(r"[^\w-]+", "-", sheet.color_name(annotation)).strip("-")
     opening = f"> [!quote|{color}]" if color else "> [!quote]"
     quote = block_quote(annotation.quote, headings=headings_of(sheet))
-    parts = [f"{opening}\n{quote}", f"^nt-{ref}", about_line(sheet, annotation, ref)]
+    about = [about_line(sheet, annotation, ref), *link_lines(sheet, annotation)]
+    parts = [f"{opening}\n{quote}", f"^nt-{ref}", *about]
     note = note_text(sheet, annotation, options)
     return "\n\n".join([*parts, note] if note else parts)
 
@@ -52,6 +54,7 @@ def logseq_block(sheet: Sheet, annotation: Annotation, ref: str, options: Markdo
     if annotation.tags:
         lines.append("  tags:: " + ", ".join(map(obsidian_tag, annotation.tags)))
     lines.append("  source:: " + link_to(sheet.article.id, ref))
+    lines += ["\t" + _logseq(line) for part in link_lines(sheet, annotation) for line in part.split("\n")]
     note = note_text(sheet, annotation, options)
     if note:
         note = note if options.raw_notes else _logseq(note)
@@ -70,7 +73,8 @@ def pandoc_block(sheet: Sheet, annotation: Annotation, ref: str, options: Markdo
     attributes = f'#nt-{ref} .highlight tags="{tags}"' if tags else f"#nt-{ref} .highlight"
     key = sheet.key or citation_keys([sheet.article])[sheet.article.id]
     where = f"[@{key}, ¶{sheet.paragraph_at(annotation.span.start)}]"
-    parts = [f"::: {{{attributes}}}", block_quote(annotation.quote, headings=headings_of(sheet)), where]
+    quote = block_quote(annotation.quote, headings=headings_of(sheet))
+    parts = [f"::: {{{attributes}}}", quote, where, *link_lines(sheet, annotation)]
     note = note_text(sheet, annotation, options)
     return "\n\n".join([*parts, note, ":::"] if note else [*parts, ":::"])
 

@@ -12,6 +12,7 @@ from newstui.export.markdown import (
     front_matter,
     front_tags,
     headings_of,
+    link_lines,
     note_text,
 )
 from newstui.export.sheet import Sheet, block_refs, is_orphan
@@ -36,7 +37,8 @@ def build_full(sheet: Sheet, options: MarkdownOptions) -> Document:
         quote = escape(each.quote, headings=headings_of(sheet))
         lines = [f"> {line}".rstrip() for line in quote.split("\n")]
         note = note_text(sheet, each, options)
-        text = "\n\n".join(part for part in ("\n".join(lines), about_line(sheet, each, refs[each.id]), note) if part)
+        about = [about_line(sheet, each, refs[each.id]), *link_lines(sheet, each)]
+        text = "\n\n".join(part for part in ("\n".join(lines), *about, note) if part)
         blocks.append(Block(refs[each.id], text, orphan=True))
     title = escape_heading(sheet.article.title) or "Untitled"
     return Document(sheet.article.id, f"# {title}\n", tuple(blocks), front_matter(sheet), front_tags(sheet))
@@ -115,5 +117,6 @@ def _unsign(text: str) -> str:
 
 def _footnote(sheet: Sheet, annotation: Annotation, ref: str, options: MarkdownOptions) -> str:
     note = note_text(sheet, annotation, options)
-    lines = [about_line(sheet, annotation, ref), *(["", *note.split("\n")] if note else [])]
+    parts = [part.split("\n") for part in (*link_lines(sheet, annotation), note) if part]
+    lines = [about_line(sheet, annotation, ref), *(line for part in parts for line in ("", *part))]
     return f"[^nt-{ref}]: " + "\n".join([lines[0], *(f"    {line}".rstrip() for line in lines[1:])])

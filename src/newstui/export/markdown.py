@@ -12,6 +12,8 @@ from newstui.model import Annotation
 
 HEADINGS = ("Highlights", "No longer in the text")
 OWN_TAG = "newstui"
+LINKED = 80
+"""Code points shown of a passage that is linked with another."""
 MARKER = re.compile(r"<!--(?=\s*/?nt:)")
 """The beginning of a marker of newstui, which nothing but newstui may write."""
 
@@ -55,6 +57,7 @@ def block_text(sheet: Sheet, annotation: Annotation, ref: str, options: Markdown
         block_quote(annotation.quote, headings=headings_of(sheet)),
         f"^nt-{ref}",
         about_line(sheet, annotation, ref),
+        *link_lines(sheet, annotation),
     ]
     note = note_text(sheet, annotation, options)
     return "\n\n".join([*parts, note] if note else parts)
@@ -75,6 +78,18 @@ def about_line(sheet: Sheet, annotation: Annotation, ref: str) -> str:
     if color := sheet.color_name(annotation):
         parts.append(escape_inline(color))
     return " · ".join(parts)
+
+
+def link_lines(sheet: Sheet, annotation: Annotation) -> list[str]:
+    """A list of the passages it is linked with, or nothing: relation, the words as a link into newstui, the article."""
+    lines = []
+    for link in sheet.links.get(annotation.id, ()):
+        words = " ".join(link.quote.split())
+        shown = words if len(words) <= LINKED else words[:LINKED].rpartition(" ")[0] + "…"
+        quote = escape_inline(f"“{shown}”")
+        title = escape_inline(link.title) or "Untitled"
+        lines.append(f"- {escape_inline(link.relation)} [{quote}]({link.address}), {title}")
+    return ["\n".join(lines)] if lines else []
 
 
 def note_text(sheet: Sheet, annotation: Annotation, options: MarkdownOptions) -> str:

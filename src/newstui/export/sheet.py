@@ -3,10 +3,20 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from newstui.model import AnchorState, Annotation, Article, Entity
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLink:
+    """The other end of a link of a passage: the relation as seen from here, its words, its article and block."""
+
+    relation: str
+    quote: str
+    title: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +24,8 @@ class Sheet:
     """One article on its way out.
 
     `annotations` stand in text order, orphans last (see `sort_annotations`). `entities` are those of the body,
-    `colors` the user's names of the six highlight slots, and `key` is the article's citation key.
+    `colors` the user's names of the six highlight slots, `key` is the article's citation key, and `links` has for some
+    annotations what they are linked with.
     """
 
     article: Article
@@ -23,6 +34,7 @@ class Sheet:
     entities: tuple[Entity, ...] = ()
     colors: tuple[str, ...] = ()
     key: str = ""
+    links: Mapping[str, tuple[SheetLink, ...]] = field(default_factory=dict)
 
     def paragraph_at(self, offset: int) -> int:
         """The number of the paragraph that holds an offset of the body, from 1."""

@@ -30,6 +30,7 @@ from newstui.export.markdown import (
     block_text,
     build_document,
     escape_tag,
+    link_lines,
     note_text,
     wiki_name,
 )
@@ -263,6 +264,7 @@ def _values(sheet: Sheet, annotation: Annotation, ref: str, options: MarkdownOpt
         "color": sheet.color_name(annotation),
         "ref": _Marked(f"nt-{ref}"),
         "link": _Marked(link_to(sheet.article.id, ref)),
+        "links": _Marked("".join(link_lines(sheet, annotation))),
         "paragraph": sheet.paragraph_at(annotation.span.start),
         "percent": sheet.percent_at(annotation.span.start),
         "lost": lost,

@@ -12,10 +12,11 @@ from newstui.export.citations import citation_keys, cite
 from newstui.export.flavors import FLAVORS, build_flavor, passage_markdown
 from newstui.export.markdown import MarkdownOptions
 from newstui.export.naming import safe_name, slugify
-from newstui.export.sheet import Sheet, sort_annotations
+from newstui.export.sheet import Sheet, SheetLink, block_refs, link_to, sort_annotations
 from newstui.model import Annotation, Article, Entity
 from newstui.services.delivery import Delivery, ExportFile, ExportSummary, FileOutcome, WriteOptions
 from newstui.services.exporting_data import build_pieces, find_format, iter_pages
+from newstui.services.linking import Linked, Linking
 from newstui.services.tagging import is_within
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class Exporting:
         self._dossiers = dossiers
         self._colors = tuple(colors)
         self._keys: tuple[int, Mapping[str, str]] = (-1, {})
+        self._linked: tuple[int, Mapping[str, Sequence[Linked]]] = (-1, {})
 
     # -- what
 
@@ -124,12 +126,24 @@ class Exporting:
             return choice
         ids = {each.id for each in changed.changes if each.kind is Article}
         left = set()
+        ids.update(self._linked_with(changed))
         for each in changed.changes:
             ids.update(note.article for note in (each.before, each.after) if isinstance(note, Annotation))
             if choice.whole and isinstance(each.before, Annotation):
                 left.add(each.before.article)
         known = dict.fromkeys((*choice.articles, *sorted(left)))
         return replace(choice, articles=tuple(id_ for id_ in known if id_ in ids), whole=False)
+
+    def _linked_with(self, changed: Transaction) -> Iterator[str]:
+        """The articles of passages that changed ones are or were linked with: their files name them."""
+        notes = [note for each in changed.changes for note in (each.before, each.after) if isinstance(note, Annotation)]
+        there = {link.to for note in notes for link in note.links}
+        here = {note.id for note in notes}
+        ends = [self._store.find(Annotation, id_) for id_ in there]
+        ends += [
+            note for note in self._store.having(Annotation, "links") if any(link.to in here for link in note.links)
+        ]
+        return (end.article for end in ends if end is not None)
 
     def sheet(self, article_id: str, only: frozenset[str] = frozenset(), *, names: bool = False) -> Sheet:
         """An article with its highlights, or with some of them, and with its names if they are wanted."""
@@ -144,7 +158,22 @@ class Exporting:
             tuple(entities),
             self._colors,
             self.citation_keys()[article_id],
+            self._links(article_id),
         )
+
+    def _links(self, article_id: str) -> Mapping[str, tuple[SheetLink, ...]]:
+        """What the passages of an article are linked with, of those that are linked at all."""
+        if self._linked[0] != self._store.version:
+            self._linked = self._store.version, Linking(self._store).all()
+        linked = self._linked[1]
+        heads = self._store.heads_of(article_id) if linked else ()
+        return {head.id: tuple(map(self._link, linked[head.id])) for head in heads if head.id in linked}
+
+    def _link(self, end: Linked) -> SheetLink:
+        other = self._store.find(Article, end.annotation.article)
+        refs = block_refs(self._store.annotations_of(end.annotation.article))
+        address = link_to(end.annotation.article, refs[end.annotation.id])
+        return SheetLink(end.words, end.annotation.quote, other.title if other is not None else "", address)
 
     def citation_keys(self) -> Mapping[str, str]:
         """Article id -> citation key, over the whole library, so that a key never depends on what is exported."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -80,23 +80,20 @@ class Linking:
 
     def of(self, annotation_id: str) -> list[Linked]:
         """The passages a passage is linked to or from; a link to one that is gone is left out."""
-        note = self._store.get(Annotation, annotation_id)
-        ahead = [
-            Linked(link.kind, other, outgoing=True)
-            for link in note.links
-            if (other := self._store.find(Annotation, link.to)) is not None
-        ]
-        back = [
-            Linked(link.kind, other, outgoing=False)
-            for other in self._linked()
-            for link in other.links
-            if link.to == annotation_id
-        ]
-        return ahead + back
+        self._store.get(Annotation, annotation_id)
+        return self.all().get(annotation_id, [])
 
-    def linked(self) -> set[str]:
-        """The ids of the passages that links begin or end at."""
-        return {id_ for note in self._linked() for id_ in (note.id, *(link.to for link in note.links))}
+    def all(self) -> dict[str, list[Linked]]:
+        """Every passage that is linked, by id, with its links as `of` has them: first those that begin at it."""
+        ahead: defaultdict[str, list[Linked]] = defaultdict(list)
+        back: defaultdict[str, list[Linked]] = defaultdict(list)
+        for note in self._linked():
+            for link in note.links:
+                other = self._store.find(Annotation, link.to)
+                if other is not None:
+                    ahead[note.id].append(Linked(link.kind, other, outgoing=True))
+                    back[other.id].append(Linked(link.kind, note, outgoing=False))
+        return {id_: ahead[id_] + back[id_] for id_ in {**ahead, **back}}
 
     def _linked(self) -> list[Annotation]:
         """The passages that links begin at, a few of many."""

@@ -139,12 +139,12 @@ class Pages:
         notes = tuple(self._store.annotations_of(article_id))
         tags = Counter(tag for note in notes for tag in note.tags)
         entities = sorted(self._dossiers.entities(article_id), key=lambda each: -len(each.mentions))
-        links = {}
-        linked = self._linking.linked()
-        for note in notes:
-            if note.id in linked:
-                ends = self._linking.of(note.id)
-                links[note.id] = tuple((end, self._title(end.annotation.article)) for end in ends)
+        linked = self._linking.all()
+        links = {
+            note.id: tuple((end, self._title(end.annotation.article)) for end in linked[note.id])
+            for note in notes
+            if note.id in linked
+        }
         return ArticlePage(article, notes, tuple(tags.most_common()), tuple(entities), links)
 
     def _title(self, article_id: str) -> str:

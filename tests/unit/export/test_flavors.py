@@ -1,12 +1,15 @@
 import re
+from dataclasses import replace
 
 import pytest
+from markdown_it import MarkdownIt
 
 from newstui.export.digests import build_digests
 from newstui.export.documents import render_document
 from newstui.export.flavors import FLAVORS, build_flavor, passage_markdown
 from newstui.export.markdown import MarkdownOptions
 from newstui.export.merging import merge
+from newstui.export.sheet import SheetLink
 from newstui.model import AnchorState
 from tests.unit.export.material import ARTICLE, BODY, annotation, sheet
 
@@ -32,6 +35,31 @@ def test_every_flavor_can_be_exported_again(flavor: str) -> None:
     assert merge(build_flavor(sheet(SAID, NAME, SIC, GONE), MarkdownOptions(flavor)), text).text == text
     assert "## No longer in the text" in text
     assert "claim/official" in text
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_link_to_another_passage_is_a_link_in_every_flavor(flavor: str) -> None:
+    ends = (
+        SheetLink("contradicts →", "the line *went* ]( dead", "The [b]cable[/b]", "newstui://01k9#abc"),
+        SheetLink("← <b>answers</b>", "w " * 100, "", "newstui://01k9#def"),
+    )
+    made = replace(sheet(SAID, NAME), links={NAME.id: ends})
+    document = build_flavor(made, MarkdownOptions(flavor))
+    text = render_document(document)
+    read = re.sub("^ {4}", "", text, flags=re.MULTILINE)  # a footnote's lines, for a parser that has no footnotes
+    tokens = [child for token in MarkdownIt("commonmark").parse(read) for child in token.children or ()]
+    addresses = [token.attrs["href"] for token in tokens if token.type == "link_open"]
+    assert [str(address) for address in addresses if "01k9#" in str(address)] == [
+        "newstui://01k9#abc",
+        "newstui://01k9#def",
+    ]
+    assert not any(token.type == "html_inline" for token in tokens)
+    shown = "".join(token.content for token in tokens if token.type == "text")
+    assert "contradicts → " in shown
+    assert "“the line *went* ]( dead”, The [b]cable[/b]" in shown
+    assert merge(document, text).text == text
+    edited = text.replace("contradicts →", "I say: contradicts →")
+    assert merge(build_flavor(sheet(SAID, NAME), MarkdownOptions(flavor)), edited).text.count("I say:") == 1
 
 
 def test_an_obsidian_callout_marks_every_line() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from newstui.errors import NewstuiError, NotFoundError, UsageError
 from newstui.export.markdown import MarkdownOptions
-from newstui.model import Article
+from newstui.model import Article, Link
 from newstui.services.delivery import Delivery, ExportSummary, WriteOptions
 from newstui.services.exporting import Choice, Exporting, ExportOptions, file_name
 from newstui.services.exporting_data import DATA_FORMATS
@@ -52,6 +52,27 @@ def test_a_folder_gets_one_file_an_article_and_a_second_export_writes_nothing(
     assert [outcome.status for outcome in export(exporting, target).files] == ["same", "same"]
     assert [path.stat().st_mtime_ns for path in target.iterdir()] == times
     assert not list(target.glob(".*"))
+
+
+def test_links_are_written_at_both_ends_and_written_again_when_one_changes(
+    exporting: Exporting, store: Store, tmp_path: Path
+) -> None:
+    there = replace(annotation("Ada Quill", 2), target=replace(annotation("Ada Quill").target, source=OTHER.id))
+    here = annotation("Nothing was lost", 1, tags=("claim",), note="Denial.")
+    store.commit("x", [there])
+    everything = exporting.everything()
+    export(exporting, tmp_path)
+    change = store.commit("Link", [replace(here, links=(Link("supports", there.id),))])
+    assert set(exporting.touched(everything, ExportOptions(), change).articles) == {ARTICLE.id, OTHER.id}
+    assert [outcome.status for outcome in export(exporting, tmp_path).files] == ["updated", "updated"]
+    one, other = (text.decode() for text in written(tmp_path).values() if b"Ada" in text)
+    assert f"- supports → [“Ada Quill”](newstui://{OTHER.id}#" in one
+    assert f"- ← supports [“Nothing was lost”](newstui://{ARTICLE.id}#" in other
+    reworded = store.commit("x", [replace(here, note="Other.", links=(Link("supports", there.id),))])
+    assert OTHER.id in exporting.touched(everything, ExportOptions(), reworded).articles
+    store.commit("x", remove=[there])
+    export(exporting, tmp_path)
+    assert b"supports" not in b"".join(written(tmp_path).values())
 
 
 def test_two_articles_of_one_name_do_not_overwrite_each_other(
