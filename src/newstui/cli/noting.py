@@ -14,6 +14,7 @@ from newstui.cli.references import article_refs, note_refs
 from newstui.cli.session import Session
 from newstui.errors import NotFoundError, UsageError
 from newstui.model import AnchorState, Annotation, Article, Span
+from newstui.services.annotating import Draft
 
 if TYPE_CHECKING:
     from newstui.workspace import Workspace
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 @click.option("--note", default="", help="A note.")
 @click.option("--color", default="", metavar="NAME|1-6", help="A color slot, by its number or your name for it.")
 @click.option("--all", "every", is_flag=True, help="Highlight every place where the words stand.")
+@click.option("--again", is_flag=True, help="Also make what is there already with these tags, note and color.")
 @click.option("--json", "as_json", is_flag=True, help="Print the highlights as JSON Lines.")
 @click.pass_obj
 def highlight_command(session: Session, /, reference: str | None, **options: Any) -> None:
-    r"""Highlight words of an article that you quote.
+    r"""Highlight words of an article that you quote; the same command twice makes one highlight.
 
     \b
     newstui highlight z9x7 --quote 'a move against NATO' --tag nato --color claim
@@ -41,21 +43,26 @@ def highlight_command(session: Session, /, reference: str | None, **options: Any
         from newstui.cli.drafting import load_drafts
 
         workspace = session.open()
-        drafts = load_drafts(workspace, options["source"])
-        _print(workspace, workspace.annotating.highlight_all(drafts), as_json=options["as_json"])
+        _make(workspace, load_drafts(workspace, options["source"]), options)
         return
     if reference is None or not options["quote"]:
         raise UsageError("Say in which article and which words: newstui highlight REF --quote WORDS.")
     workspace = session.open()
     article = workspace.catalog.article(reference)
     spans = _places(workspace, article, options["quote"], every=options["every"])
-    words = spans[0].slice(workspace.reading.text(article))
     slot = color_slot(workspace.config, options["color"])
-    given: dict[str, Any] = {"tags": options["tags"], "note": options["note"], "color": slot}
-    if len(spans) > 1:
-        made = workspace.annotating.highlight_quote(article.id, words, every=True, **given)
+    _make(workspace, [Draft(article.id, span, options["tags"], options["note"], slot) for span in spans], options)
+
+
+def _make(workspace: Workspace, drafts: Sequence[Draft], options: dict[str, Any]) -> None:
+    """Make highlights, but not what is there, unless that is wanted; print all of them."""
+    if options["again"]:
+        made, known = workspace.annotating.highlight_all(drafts), 0
     else:
-        made = [workspace.annotating.highlight(article.id, spans[0], **given)]
+        made, known = workspace.annotating.highlight_new(drafts)
+    if known:
+        these = "This highlight was" if known == 1 else f"{known} of these highlights were"
+        warn(f"{these} there already; --again makes another.")
     _print(workspace, made, as_json=options["as_json"])
 
 

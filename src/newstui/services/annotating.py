@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -92,9 +93,36 @@ class Annotating:
         """
         made = [self._build(replace(draft, tags=unite_tags(draft.tags))) for draft in drafts]
         if made:
-            label = _label(made[0]) if len(made) == 1 else f"Highlight {len(made)} passages"
-            self._store.commit(label, made)
+            self._store.commit(_label_all(made), made)
         return made
+
+    def highlight_new(self, drafts: Sequence[Draft]) -> tuple[list[Annotation], int]:
+        """Make those of several annotations that are not there yet: a script may run twice.
+
+        One that is there may have more tags, and a note or a color where the draft has none.
+
+        Returns:
+            All of them, in order, and how many were there.
+
+        Raises:
+            UsageError: one of the passages is empty or outside its text; then none was made.
+        """
+        there = [note for id_ in dict.fromkeys(draft.article for draft in drafts) for note in self.of_article(id_)]
+        places: defaultdict[tuple[str, Span], list[Annotation]] = defaultdict(list)
+        for note in there:
+            places[note.article, note.span].append(note)
+        found, made = [], []
+        for draft in drafts:
+            wanted = self._build(replace(draft, tags=unite_tags(draft.tags)))
+            here = places[wanted.article, wanted.span]
+            known = next((note for note in here if _says(note, wanted)), None)
+            if known is None:
+                made.append(wanted)
+                here.append(wanted)
+            found.append(known or wanted)
+        if made:
+            self._store.commit(_label_all(made), made)
+        return found, len(found) - len(made)
 
     def change(
         self,
@@ -212,6 +240,16 @@ class Annotating:
             new_id(), build_target(article, text, span), draft.tags, draft.note, draft.color, moment, moment,
             links=draft.links,
         )  # fmt: skip
+
+
+def _says(note: Annotation, wanted: Annotation) -> bool:
+    """Whether an annotation of a passage has all that another one of it has."""
+    same_note = wanted.note in ("", note.note)
+    return set(wanted.tags) <= set(note.tags) and same_note and wanted.color in (0, note.color)
+
+
+def _label_all(made: Sequence[Annotation]) -> str:
+    return _label(made[0]) if len(made) == 1 else f"Highlight {len(made)} passages"
 
 
 def _label(annotation: Annotation) -> str:

@@ -128,6 +128,24 @@ def test_highlights_come_in_as_json_lines_in_one_step(run: Run) -> None:
     assert run("highlight", "z9x7").exit_code == 2
 
 
+def test_the_same_highlight_twice_is_one_unless_it_is_wanted_again(run: Run) -> None:
+    command = ("highlight", "z9x7", "--quote", "Ada Quill", "--tag", "people")
+    first = run(*command).stdout
+    before = run("notes").stdout
+    again = run(*command)
+    assert (again.exit_code, again.stdout) == (0, first)
+    assert again.stderr == "This highlight was there already; --again makes another.\n"
+    assert run("notes").stdout == before
+    run("tag", "+seen", "--", first.split()[0])
+    assert "already" in run(*command).stderr
+    assert run(*command, "--note", "Who?").stderr == ""
+    line = json.dumps({"article": "z9x7", "quote": "Ada Quill", "tags": ["people"]})
+    assert "2 of these" in run("highlight", "--from", "-", stdin=f"{line}\n{line}\n").stderr
+    count = len(run("notes").stdout.splitlines())
+    assert run(*command, "--again").exit_code == 0
+    assert len(run("notes").stdout.splitlines()) == count + 1
+
+
 def test_all_that_a_query_finds_is_changed_in_one_step(run: Run) -> None:
     assert run("notes", "tag:claim", "--tag", "new", "-n").stdout.startswith("z9x7#0001")
     done = run("notes", "tag:claim", "--tag", "new", "--untag", "claim/official", "--recolor", "rose")
