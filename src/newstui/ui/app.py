@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import App
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -18,6 +19,7 @@ from newstui.config import Config
 from newstui.errors import CrashedError, NewstuiError
 from newstui.ui.desk import Desk
 from newstui.ui.glyphs import FRAMES, QUOTES, GlyphFilter, locale_has_signs
+from newstui.ui.key_order import KeyOrder
 from newstui.ui.messages import LibraryChanged, OpenPassage
 from newstui.ui.patches import load_keymap
 from newstui.ui.screens.base import KeyedScreen
@@ -66,6 +68,17 @@ class NewstuiApp(App[None], inherit_bindings=False):
         if desk.config.reduced_motion:
             self.animation_level = "none"
         self._glyphs = tuple(_choose_glyphs(desk.config))
+        self._keys = KeyOrder(self, super().on_event, self._only_moves)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes go one after the other to the screen that is there by then."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            await self._keys.take(event)
+        else:
+            await super().on_event(event)
+
+    def _only_moves(self, event: events.Event) -> bool:
+        return isinstance(event, events.Key) and isinstance(self.screen, KeyedScreen) and self.screen.only_moves(event)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Every role of newstui has a color, also under a theme of Textual's own."""

@@ -48,6 +48,11 @@ def shown_keys(keys: Iterable[str]) -> str:
     return "".join(shown_key(key) for key in keys)
 
 
+def key_name(event: events.Key) -> str:
+    """A key as the keymap names it: the character it types, else Textual's name."""
+    return event.character if event.is_printable and event.character not in (None, " ") else event.key
+
+
 class KeyedScreen(Screen[R]):
     """A screen whose keys come from the keymap.
 
@@ -92,8 +97,7 @@ class KeyedScreen(Screen[R]):
 
     def on_key(self, event: events.Key) -> None:
         """Feed the key to the buffer, and do what it completes."""
-        key = event.character if event.is_printable and event.character not in (None, " ") else event.key
-        answer = self._buffer.feed(key or event.key)
+        answer = self._buffer.feed(key_name(event))
         if isinstance(answer, Miss) and not answer.typed:
             if event.character is not None and event.is_printable and self.type_ahead(event.character):
                 event.stop()
@@ -110,6 +114,11 @@ class KeyedScreen(Screen[R]):
             self.do_stroke(answer)
         elif isinstance(answer, Miss):
             self.say(f"{answer.typed} is bound to nothing here; ? lists all keys.")
+
+    def only_moves(self, event: events.Key) -> bool:
+        """Whether a key that comes now only moves something, so that it opens and closes no screen."""
+        action = None if self._buffer.typed else self._buffer.tree.action((key_name(event),))
+        return action in ACTIONS and ACTIONS[action].group == "move"
 
     def type_ahead(self, character: str) -> bool:
         """Give a character that no field has taken yet to the prompt that is opening; whether there is one."""
