@@ -68,7 +68,7 @@ def _resolve(session: Session, reference: str) -> str:
 
 
 def _last_read(session: Session) -> str:
-    readings = session.open().store.readings().values()
+    readings = session.open().store.readings.all().values()
     newest = max((state for state in readings if state.opened), key=lambda state: state.opened, default=None)
     if newest is None:
         raise NotFoundError("Nothing was read yet; `newstui` opens the list of articles.")

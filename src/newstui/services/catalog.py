@@ -114,12 +114,12 @@ class Catalog:
 
     def unread(self, ids: Sequence[str]) -> int:
         """How many of these articles were never opened and not marked as read."""
-        begun = {id_ for id_, state in self._store.readings().items() if state.read or state.opened}
+        begun = {id_ for id_, state in self._store.readings.all().items() if state.read or state.opened}
         return len(ids) - (sum(id_ in begun for id_ in ids) if begun else 0)
 
     def row(self, article_id: str) -> Row:
         """One article as a row."""
-        article, state = self._store.get(Article, article_id), self._store.reading(article_id)
+        article, state = self._store.get(Article, article_id), self._store.readings.find(article_id)
         heads = self._store.heads_of(article_id)
         tags = tuple(dict.fromkeys([*article.tags, *(tag for head in heads.others.values() for tag in head.tags)]))
         progress = state.progress if state else 0.0
@@ -199,7 +199,7 @@ class Catalog:
     def _sort_key(self, name: str) -> Callable[[str], Any]:
         """What to sort ids by; asks for no more than it needs of each article."""
         store = self._store
-        readings = store.readings()
+        readings = store.readings.all()
         if name == "added":
             return lambda id_: id_
         if name in ("progress", "read"):

@@ -44,18 +44,18 @@ class Reading:
 
     def place(self, article_id: str) -> ReadingState:
         """Where the reader was; the beginning if it was never opened."""
-        return self._store.reading(article_id) or ReadingState(article_id)
+        return self._store.readings.find(article_id) or ReadingState(article_id)
 
     def save_place(self, state: ReadingState) -> None:
         """Remember a place and put it on the disk."""
-        self._store.set_reading(state)
-        self._store.flush()
+        self._store.readings.put(state)
+        self._store.readings.flush()
 
     def mark_read(self, article_ids: Iterable[str], read: bool) -> None:
         """Mark articles as read, or as never opened."""
         for article_id in article_ids:
             state = self.place(article_id)
-            self._store.set_reading(
+            self._store.readings.put(
                 replace(state, read=True) if read else replace(state, read=False, progress=0.0, opened="")
             )
-        self._store.flush()
+        self._store.readings.flush()

@@ -209,7 +209,7 @@ class Searching:
         from newstui.search.evaluating import Item
 
         if self._items[0] != self._store.version:
-            readings = self._store.readings()
+            readings = self._store.readings.all()
             items = {}
             for article in self._store.all(Article):
                 place = readings.get(article.id)

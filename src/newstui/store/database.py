@@ -16,7 +16,9 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
+from newstui.errors import NotSavedError
 from newstui.store.codec import KIND_OF_TABLE
+from newstui.store.engine import Engine
 from newstui.store.ids import new_id
 from newstui.store.memory import Memory
 
@@ -140,3 +142,18 @@ class Database(TinyDB):
     """The tables `articles`, `annotations`, `tags`, `searches` and `entities` of an open library."""
 
     table_class = JournalTable  # type: ignore[assignment]  # no table of this database has a cache of queries
+
+
+def open_database(engine: Engine) -> Database:
+    """The library of an engine as TinyDB has it; what was handed out does not follow a library that is read anew."""
+
+    def commit(label: str, wanted: Changes) -> None:
+        unknown = next((table for table, _ in wanted if table not in KIND_OF_TABLE), None)
+        if unknown is not None:
+            known = ", ".join(sorted(KIND_OF_TABLE))
+            raise NotSavedError(f"{engine.files.folder} has no table {unknown!r}; it has {known}.")
+        with engine.writing:
+            transaction = engine.apply(label, engine.stamped(wanted))
+        engine.tell(transaction)
+
+    return Database(storage=JournalStorage, memory=engine.memory, commit=commit)

@@ -3,52 +3,49 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
 from newstui.errors import LibraryDamagedError, NotFoundError, NotSavedError
-from newstui.model import Annotation, Article, Heads, ReadingState, Record
+from newstui.model import Article, Record
 from newstui.store.bodies import Bodies
-from newstui.store.codec import KIND_OF_TABLE, TABLES, encode
+from newstui.store.codec import TABLES, encode
 from newstui.store.engine import FOLD_AT, Engine, Listener, not_saved
 from newstui.store.files import LibraryFiles
-from newstui.store.journal import Entry
+from newstui.store.history import History
 from newstui.store.loading import Loaded
 from newstui.store.lock import LockHolder
 from newstui.store.memory import without_collecting
 from newstui.store.merging import Changes, MergeReport, merge_lines, report
 from newstui.store.readings import Readings
-from newstui.store.revisions import content
-from newstui.store.steps import revert
-from newstui.store.transaction import Step, Transaction, step_of, transaction_of
+from newstui.store.records import Records
+from newstui.store.transaction import Step, Transaction
 
 if TYPE_CHECKING:
     from newstui.store.database import Database
-
-R = TypeVar("R", bound=Record)
-T = TypeVar("T")
 
 FOLD_ON_CLOSE = 20_000
 """Documents up to which closing writes the JSON files; more wait for `FOLD_AT` or `fold`."""
 
 
-class Store:
+class Store(Records):
     """One open library; safe to use from several threads.
 
     A change is appended to the journal and durable before memory has it; the JSON files follow when the library is
     folded. Readers never wait for the disk. `read_only` says that nothing can be written, `holder` who else writes,
-    `warnings` what a user should know, one sentence each. `version` grows with every change.
+    `warnings` what a user should know, one sentence each. `version` grows with every change. `readings` are where the
+    reader is in each article.
     """
 
     def __init__(self, files: LibraryFiles) -> None:
         self.path = files.folder
         self.warnings = files.warnings
         self._seen = files.seen()
-        self._engine = Engine(files)
+        super().__init__(Engine(files))
         self._bodies = Bodies(files.folder)
-        self._readings = Readings(files)
-        self._moved = 0
+        self._history = History(self._engine)
+        self.readings = Readings(files)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False, create: bool = False) -> Self:
@@ -76,7 +73,7 @@ class Store:
     @property
     def version(self) -> int:
         """Grows with every change of a record or a reading position."""
-        return self._engine.version + self._moved
+        return self._engine.version + self.readings.version
 
     @property
     def read_only(self) -> bool:
@@ -91,68 +88,9 @@ class Store:
     @property
     def database(self) -> Database:
         """The library as TinyDB has it: tables, queries and changes, each change one durable transaction."""
-        from newstui.store.database import Database, JournalStorage
+        from newstui.store.database import open_database
 
-        return Database(storage=JournalStorage, memory=self._engine.memory, commit=self._change)
-
-    def all(self, kind: type[R]) -> Sequence[R]:
-        """All records of a kind, in the order of their ids."""
-        return self._engine.memory.all(kind)
-
-    def ids(self, kind: type[Any]) -> list[str]:
-        """The ids of all records of a kind, in order."""
-        return self._engine.memory.ids(kind)
-
-    def column(self, kind: type[Any], member: str) -> Mapping[str, str]:
-        """One member that is a text, by id, of all records that have it; kept up to date, and makes no records."""
-        return self._engine.memory.column(kind, member)
-
-    def having(self, kind: type[R], member: str) -> list[R]:
-        """The records whose document has a member that most do not have; the others are not made for it."""
-        return [found for id_ in self._engine.memory.having(kind, member) if (found := self.find(kind, id_))]
-
-    def newest(self) -> list[str]:
-        """The ids of all articles, the last published first; makes no records."""
-        return self._engine.memory.newest()
-
-    def find(self, kind: type[R], id: str) -> R | None:  # noqa: A002  # the word of the model
-        """The record with this id, if there is one."""
-        return self._engine.memory.find(kind, id)
-
-    def get(self, kind: type[R], id: str) -> R:  # noqa: A002  # the word of the model
-        """The record with this id.
-
-        Raises:
-            NotFoundError: there is none.
-        """
-        found = self.find(kind, id)
-        if found is None:
-            raise NotFoundError(f"There is no {kind.__name__.lower()} {id!r} in {self.path}.")
-        return found
-
-    def annotations_of(self, article_id: str) -> Sequence[Annotation]:
-        """The annotations of an article, in the order of the text."""
-        return self._engine.memory.annotations_of(article_id)
-
-    def iter_annotations(self, article_id: str) -> Iterator[Annotation]:
-        """The annotations of an article, in the order of the text; for one look at many, so none is kept."""
-        return self._engine.memory.iter_annotations(article_id)
-
-    def iter_tagged(self) -> Iterator[Annotation]:
-        """The annotations that carry tags, in the order of their ids; none is kept."""
-        return self._engine.memory.iter_tagged()
-
-    def print_of_annotations(self, article_id: str) -> bytes:
-        """What changes with the annotations of an article, without reading them; 8 bytes."""
-        return self._engine.memory.print_of_annotations(article_id)
-
-    def heads_of(self, article_id: str) -> Heads:
-        """Places, tags and the like of the annotations of an article, in the order of the text; makes no records."""
-        return self._engine.memory.heads_of(article_id)
-
-    def count_annotations(self) -> Mapping[str, int]:
-        """How many annotations each article has that has any; none of them is read for it."""
-        return self._engine.memory.count_annotations()
+        return open_database(self._engine)
 
     def text(self, sha256: str) -> str:
         """The body with this hash; raises `LibraryDamagedError` if it is missing or changed."""
@@ -215,40 +153,19 @@ class Store:
 
     def undo(self) -> Transaction | None:
         """Take back the last transaction of this device that was not taken back, of earlier sessions too."""
-        return self._travel(self._engine.timeline.last_done, forward=False)
+        return self._history.undo()
 
     def redo(self) -> Transaction | None:
         """Do again what the last `undo` took back; a new change in between forgets it."""
-        return self._travel(self._engine.timeline.last_undone, forward=True)
-
-    def _travel(self, ask: Callable[[], Entry | None], *, forward: bool) -> Transaction | None:
-        """Do a transaction again, or take it back, as one of its own."""
-        with self._engine.writing:
-            entry = self._look_back(ask)
-            if entry is None:
-                return None
-            after, before = (entry.was, entry.ops) if forward else (entry.ops, entry.was)
-            with self._engine.memory.parsing_once():
-                changes = self._engine.stamped(self._reverted(after, before))
-                transaction = self._engine.apply(
-                    entry.label, changes,
-                    undoes=None if forward else entry.number, redoes=entry.number if forward else None,
-                )  # fmt: skip
-        self._engine.tell(transaction)
-        return transaction
+        return self._history.redo()
 
     def steps(self) -> list[Step]:
         """What `redo` would do again, the furthest first, then what `undo` would take back, the last first."""
-        with self._engine.writing:
-            done, undone = self._look_back(self._engine.timeline.steps) or ([], [])
-            ahead = [step_of(entry, undone=True) for entry in reversed(undone)]
-            return ahead + [step_of(entry, undone=False) for entry in done]
+        return self._history.steps()
 
     def history(self) -> Sequence[Transaction]:
         """All transactions that the journal still holds, oldest first."""
-        with self._engine.writing:
-            entries = self._look_back(self._engine.timeline.all)
-            return tuple(transaction_of(entry) for entry in entries or ())
+        return self._history.all()
 
     def merge(self, other: Path) -> MergeReport:
         """Take in what another copy of this library, or another library, has: texts, then all records as one step.
@@ -323,37 +240,14 @@ class Store:
         """
         if not self._engine.take_over():
             return False
-        self._readings.files = self._engine.files
+        self.readings.files = self._engine.files
         return True
-
-    # -- reading positions
-
-    def reading(self, article_id: str) -> ReadingState | None:
-        """Where the reader was in an article."""
-        return self._readings.find(article_id)
-
-    def readings(self) -> Mapping[str, ReadingState]:
-        """All reading positions by article."""
-        return self._readings.all()
-
-    def set_reading(self, state: ReadingState) -> None:
-        """Remember a reading position; `flush` writes it."""
-        self._moved += self._readings.put(state)
-
-    def flush(self) -> None:
-        """Write reading positions that changed; no note depends on them.
-
-        Raises:
-            NotSavedError: they could not be written.
-        """
-        with self._engine.writing:
-            self._readings.flush()
 
     def close(self) -> None:
         """Write what is to be written and give the lock back; what cannot be folded now stays in the journal."""
         try:
             with contextlib.suppress(NotSavedError):
-                self.flush()
+                self.readings.flush()
             self.tidy(0 if len(self._engine.memory) <= FOLD_ON_CLOSE else FOLD_AT)
         finally:
             self._engine.journal.rotate()
@@ -364,32 +258,3 @@ class Store:
 
     def __exit__(self, *error: object) -> None:
         self.close()
-
-    # -- inside
-
-    def _look_back(self, ask: Callable[[], T]) -> T | None:
-        """Ask the timeline, which may have to read what older sessions did."""
-        try:
-            return ask()
-        except OSError as error:
-            self.warnings.append(f"{self._engine.journal.folder}: older changes cannot be read ({error.strerror}).")
-            return None
-
-    def _reverted(self, after: Mapping[str, Any], before: Mapping[str, Any]) -> Changes:
-        wanted: Changes = {}
-        for table, changed in after.items():
-            for id_, document in changed.items() if table in KIND_OF_TABLE else ():
-                current = content(self._engine.memory.document(table, id_))
-                reverted = revert(current, content(document), content(before[table].get(id_)))
-                if reverted != current:
-                    wanted[table, id_] = reverted
-        return wanted
-
-    def _change(self, label: str, wanted: Changes) -> None:
-        """A change made through TinyDB."""
-        unknown = next((table for table, _ in wanted if table not in KIND_OF_TABLE), None)
-        if unknown is not None:
-            raise NotSavedError(f"{self.path} has no table {unknown!r}; it has {', '.join(sorted(KIND_OF_TABLE))}.")
-        with self._engine.writing:
-            transaction = self._engine.apply(label, self._engine.stamped(wanted))
-        self._engine.tell(transaction)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 
-from newstui.errors import NotSavedError
 from newstui.model import ReadingState
 from newstui.store.codec import decode, encode
+from newstui.store.engine import not_saved
 from newstui.store.files import LibraryFiles
 
 
@@ -16,11 +16,15 @@ class Readings:
 
     Args:
         files: of the library; what cannot be read of them is one of its warnings. Others after a take-over.
+
+    `version` grows with every position that is another than before.
     """
 
     def __init__(self, files: LibraryFiles) -> None:
         self.files = files
+        self.version = 0
         self._lock = threading.Lock()
+        self._writing = threading.Lock()
         self._changed = False
         self._states: dict[str, ReadingState] = {}
         for id_, document in files.load_state().items():
@@ -38,14 +42,13 @@ class Readings:
         with self._lock:
             return dict(self._states)
 
-    def put(self, state: ReadingState) -> bool:
-        """Remember a position; whether it is another than before."""
+    def put(self, state: ReadingState) -> None:
+        """Remember a position; `flush` writes it."""
         with self._lock:
-            if self._states.get(state.article) == state:
-                return False
-            self._states[state.article] = state
-            self._changed = True
-            return True
+            if self._states.get(state.article) != state:
+                self._states[state.article] = state
+                self._changed = True
+                self.version += 1
 
     def flush(self) -> None:
         """Write what changed; a library that cannot be written keeps it in memory.
@@ -53,12 +56,12 @@ class Readings:
         Raises:
             NotSavedError: it could not be written.
         """
-        if not self._changed or self.files.read_only:
-            return
-        self._changed = False
-        try:
-            self.files.write_state({id_: encode(state) for id_, state in self.all().items()})
-        except (OSError, ValueError) as error:
-            self._changed = True
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise NotSavedError(f"Not saved: {self.files.folder / 'state.json'}: {reason}.") from error
+        with self._writing:
+            if not self._changed or self.files.read_only:
+                return
+            self._changed = False
+            try:
+                self.files.write_state({id_: encode(state) for id_, state in self.all().items()})
+            except (OSError, ValueError) as error:
+                self._changed = True
+                raise not_saved(self.files.folder / "state.json", error) from error

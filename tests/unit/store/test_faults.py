@@ -42,8 +42,8 @@ def live(store: Store, article: Article, acknowledged: dict[str, Annotation]) ->
             store.commit(f"Note {number}", [note])
             acknowledged[note.id] = note
         with suppress(NewstuiError):
-            store.set_reading(ReadingState(article.id, number))
-            store.flush()
+            store.readings.put(ReadingState(article.id, number))
+            store.readings.flush()
     with suppress(NewstuiError):
         tagged = [replace(note, tags=("bulk",)) for note in store.all(Annotation)]
         store.commit("Tag all", tagged)

@@ -221,12 +221,12 @@ def test_reading_positions_are_kept_apart_and_are_no_step_of_undo(folder: Path) 
     with Store.open(folder, create=True) as store:
         article = add_article(store)
         notes = (folder / "annotations.json").read_bytes()
-        store.set_reading(ReadingState(article.id, 12, 14, 0.5))
-        store.flush()
+        store.readings.put(ReadingState(article.id, 12, 14, 0.5))
+        store.readings.flush()
         assert (folder / "annotations.json").read_bytes() == notes
         assert len(store.history()) == 1
     with Store.open(folder) as again:
-        assert again.reading(article.id) == ReadingState(article.id, 12, 14, 0.5)
+        assert again.readings.find(article.id) == ReadingState(article.id, 12, 14, 0.5)
 
 
 def test_undo_goes_on_where_an_earlier_session_ended(folder: Path) -> None:
