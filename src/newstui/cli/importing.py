@@ -47,7 +47,11 @@ WATCH_SECONDS = 1.0
     help="The same text from elsewhere: only its tags come in, its address too, or it is an article of its own.",
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that read at a time.")
-@click.option("--allow-local", is_flag=True, help="Fetch addresses inside your own network too.")
+@click.option(
+    "--allow-local",
+    is_flag=True,
+    help="Fetch addresses inside your own network too; SSL_CERT_FILE names certificates of your own to trust.",
+)
 @click.option("--watch", is_flag=True, help="Go on, and import what comes or changes, until Ctrl-C.")
 @click.option("--retry", type=click.Path(path_type=Path), metavar="FILE", help="Import what a failures file lists.")
 @click.option("--failures", type=click.Path(path_type=Path), metavar="FILE", help="Where to list what failed.")

@@ -6,8 +6,11 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from newstui import __version__
@@ -35,8 +38,10 @@ def fetch(url: str, limits: Limits, *, allow_local: bool = False) -> Source:
     address = url
     for _ in range(MAX_REDIRECTS + 1):
         try:
-            with _open(address, deadline, allow_local=allow_local) as connection:
+            with _connect(address, deadline, allow_local=allow_local) as connection, _until(deadline, connection):
+                _request(connection, address)
                 response = connection.getresponse()
+                _check_time(deadline)
                 if response.status in _REDIRECTS and response.getheader("Location"):
                     address = urljoin(address, str(response.getheader("Location")))
                     continue
@@ -48,9 +53,43 @@ def fetch(url: str, limits: Limits, *, allow_local: bool = False) -> Source:
                 data = _read(response, url, limits, deadline)
                 return Source(data, url, address, response.headers.get_content_charset() or "")
         except (OSError, ValueError, http.client.HTTPException, zlib.error) as error:
-            why = "it took too long" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
-            raise ImportFailedError(f"{url}: not fetched: {why}.") from error
+            raise ImportFailedError(f"{url}: not fetched: {_why(error, deadline)}.") from error
     raise ImportFailedError(f"{url}: it leads from one address to the next, more than {MAX_REDIRECTS} times.")
+
+
+def _check_time(deadline: float) -> None:
+    if time.monotonic() >= deadline:
+        raise TimeoutError
+
+
+def _why(error: Exception, deadline: float) -> str:
+    if isinstance(error, TimeoutError) or time.monotonic() >= deadline:
+        return "it took too long"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        said = error.verify_message.rstrip(".")
+        return f"its certificate is not trusted ({said}); SSL_CERT_FILE can name a file with certificates you trust"
+    if isinstance(error, socket.gaierror):
+        return "there is no such host, or no network"
+    if isinstance(error, ConnectionRefusedError):
+        return "nothing answers there"
+    return str(error) or type(error).__name__
+
+
+@contextmanager
+def _until(deadline: float, connection: _Connection) -> Iterator[None]:
+    """Break a connection off at a moment, for a server may send its answer byte by byte."""
+    line = connection.sock  # which the connection lets go of once it knows that the answer is the last
+
+    def break_off() -> None:
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(max(0.0, deadline - time.monotonic()), break_off)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 class _Connection(http.client.HTTPConnection):
@@ -74,7 +113,8 @@ class _Connection(http.client.HTTPConnection):
         self.close()
 
 
-def _open(url: str, deadline: float, *, allow_local: bool) -> _Connection:
+def _connect(url: str, deadline: float, *, allow_local: bool) -> _Connection:
+    """A connection to where an address leads; nothing has been sent yet."""
     try:
         parts = urlsplit(url)
     except ValueError as error:
@@ -90,16 +130,20 @@ def _open(url: str, deadline: float, *, allow_local: bool) -> _Connection:
     except ValueError as error:
         raise ImportFailedError(f"{url}: this is no address.") from error
     address = _resolve(host, port, url, allow_local=allow_local)
-    if time.monotonic() > deadline:
-        raise TimeoutError
+    _check_time(deadline)
     connection = _Connection(host, port, address, ssl.create_default_context() if secure else None)
+    connection.connect()
+    return connection
+
+
+def _request(connection: _Connection, url: str) -> None:
+    parts = urlsplit(url)
     path = urlunsplit(("", "", quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._"), parts.query, ""))
     connection.request(
         "GET",
         quote(path, safe="/%:@!$&'()*+,;=~-._?[]"),
         headers={"User-Agent": f"newstui/{__version__}", "Accept": "text/html, */*;q=0.5", "Accept-Encoding": "gzip"},
     )
-    return connection
 
 
 def _resolve(host: str, port: int, url: str, *, allow_local: bool) -> tuple[str, int]:
@@ -131,8 +175,7 @@ def _read(response: http.client.HTTPResponse, url: str, limits: Limits, deadline
     parts: list[bytes] = []
     size = 0
     while chunk := response.read1(_CHUNK):
-        if time.monotonic() > deadline:
-            raise TimeoutError
+        _check_time(deadline)
         while chunk:
             part = unpacker.decompress(chunk, limits.page_bytes + 1) if unpacker else chunk
             chunk = unpacker.unconsumed_tail if unpacker else b""
@@ -140,4 +183,5 @@ def _read(response: http.client.HTTPResponse, url: str, limits: Limits, deadline
             parts.append(part)
             if size > limits.page_bytes:
                 raise ImportFailedError(f"{url}: larger than {limits.page_bytes >> 20} MB, so it was left out.")
+    _check_time(deadline)
     return b"".join(parts)
