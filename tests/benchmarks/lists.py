@@ -61,6 +61,8 @@ def make_library(folder: Path, articles: int) -> Path:
         with Store.open(library, create=True) as made:
             build_library(made, texts, articles)
             made.fold()
+        with Store.open(library) as made:
+            made.fold()  # drops the journal of the making, as any second session does
     subprocess.run(
         [sys.executable, "-m", "newstui", "--library", str(library), "index"], check=True, capture_output=True
     )
@@ -207,6 +209,7 @@ def main() -> None:
         folder = asked.libraries or Path(scratch)
         for name in ("CACHE", "STATE", "CONFIG", "DATA"):
             os.environ[f"XDG_{name}_HOME"] = str(folder / name.lower())
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         libraries = {size: make_library(folder, size) for size in asked.sizes}
         rounds: dict[str, list[dict[str, float]]] = defaultdict(list)
         for number in range(asked.rounds + 1):  # the first compiles and fills the page cache

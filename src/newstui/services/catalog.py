@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from newstui.errors import NotFoundError, UsageError
 from newstui.model import Annotation, Article, ReadingState
-from newstui.services.tagging import change_tags, describe_change
 from newstui.store import now
 from newstui.text.figures import counted
 
@@ -183,6 +182,8 @@ class Catalog:
 
     def tag(self, article_ids: Iterable[str], add: Iterable[str] = (), drop: Iterable[str] = ()) -> Transaction:
         """Give tags to articles and take others off."""
+        from newstui.services.tagging import change_tags, describe_change
+
         add, drop = tuple(add), tuple(drop)
         articles = [self._store.get(Article, id_) for id_ in article_ids]
         changed = [replace(article, tags=change_tags(article.tags, add, drop)) for article in articles]

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 SWITCH_INTERVAL = 0.0005
 """Seconds a worker keeps the interpreter while a key waits; Python's own 5 ms are felt at every key."""
-COLLECT_AFTER = 50_000
-"""New objects after which the collector looks for garbage; Python's own 700 are made by a single key."""
 FOLLOW_EVERY = 1.0
 """Seconds between two looks for changes by the program that writes."""
 
@@ -210,7 +208,6 @@ def _choose_glyphs(config: Config) -> Iterator[LineFilter]:
 
 def run_app(workspace: Workspace, start: str | None = None) -> None:
     """Run the reader until it is left; everything that was being written is on the disk then."""
-    gc.set_threshold(COLLECT_AFTER)  # records come by the ten thousand and live long: looking at each of them is waste
     gc.freeze()  # what was loaded stays, so the collector need not look at it again
     sys.setswitchinterval(SWITCH_INTERVAL)
     if os.environ.get("NO_COLOR") == "":  # Textual looks whether it is there; https://no-color.org says not empty

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 WILDCARD = "<c>"
@@ -75,4 +75,4 @@ def parse_keymap(text: str) -> Keymap:
 
 def load_default_keymap() -> Keymap:
     """The keymap newstui ships."""
-    return parse_keymap(files("newstui.ui").joinpath("keymap.toml").read_text(encoding="utf-8"))
+    return parse_keymap((Path(__file__).parent / "keymap.toml").read_text(encoding="utf-8"))

@@ -11,7 +11,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +41,7 @@ def load_keymap(preset: str = "vim", own: Path | None = None) -> Keymap:
     if preset not in PRESETS:
         keymap = replace(keymap, problems=(f"There is no preset {preset!r}; there are {', '.join(PRESETS)}.",))
     elif preset != "vim":
-        text = files("newstui.ui").joinpath(f"keymaps/{preset}.toml").read_text(encoding="utf-8")
+        text = (Path(__file__).parent / f"keymaps/{preset}.toml").read_text(encoding="utf-8")
         keymap = apply_patch(keymap, tomllib.loads(text), preset)
     if own is None:
         return keymap

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.geometry import Size
 from textual.widget import Widget
 
 from newstui.ui.dispatch import Stroke
@@ -37,9 +38,9 @@ class Panes(Widget):
     """
 
 
-def lay_out(screen: LibraryScreen) -> None:
+def lay_out(screen: LibraryScreen, size: Size) -> None:
     """Give each pane its place for the size of the screen and what the user hid."""
-    width, height = screen.size
+    width, height = size
     panes = screen.panes
     wide = width >= TWO_FROM
     panes.set_class(wide, "-wide")
@@ -47,11 +48,12 @@ def lay_out(screen: LibraryScreen) -> None:
     panes.set_class(not screen.preview_wanted, "-bare")
     three = width >= THREE_FROM and screen.rail_wanted
     panes.set_class(three, "-three")
-    if three and not panes.query("#rail"):
-        from newstui.ui.screens.views import ViewList
+    if three and panes.is_mounted:
+        if not panes.query("#rail"):
+            from newstui.ui.screens.views import ViewList
 
-        panes.mount(ViewList(screen.desk, queries=False, id="rail"), before=screen.list)
-    count_views(screen)
+            panes.mount(ViewList(screen.desk, queries=False, id="rail"), before=screen.list)
+        count_views(screen)
 
 
 def count_views(screen: LibraryScreen) -> None:
@@ -65,7 +67,7 @@ def count_views(screen: LibraryScreen) -> None:
 def toggle_preview(screen: LibraryScreen, stroke: Stroke) -> None:
     """Hide the preview, or show it."""
     screen.preview_wanted = not screen.preview_wanted
-    lay_out(screen)
+    lay_out(screen, screen.size)
     screen.say("The preview is shown." if screen.preview_wanted else "The preview is hidden; zp shows it.")
 
 
@@ -73,7 +75,7 @@ def toggle_preview(screen: LibraryScreen, stroke: Stroke) -> None:
 def toggle_rail(screen: LibraryScreen, stroke: Stroke) -> None:
     """Hide the views, or show them."""
     screen.rail_wanted = not screen.rail_wanted
-    lay_out(screen)
+    lay_out(screen, screen.size)
     if screen.size.width < THREE_FROM:
         screen.say(f"The views stand beside the list from {THREE_FROM} columns on; go lists them.")
     elif not screen.rail_wanted:

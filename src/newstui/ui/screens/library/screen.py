@@ -73,7 +73,8 @@ class LibraryScreen(KeyedScreen[None]):
         self.panes = Panes(self.list, self.preview)
 
     def compose(self) -> ComposeResult:
-        """Header, panes, status, hints."""
+        """Header, panes, status, hints; the panes where they belong at once, for each other place costs a frame."""
+        lay_out(self, self.app.size)
         yield self.header
         yield self.panes
         yield StatusLine()
@@ -87,7 +88,7 @@ class LibraryScreen(KeyedScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the panes out."""
-        lay_out(self)
+        lay_out(self, event.size)
 
     def on_screen_resume(self) -> None:
         """Show what reading has changed: progress and signs."""
