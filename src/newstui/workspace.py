@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from newstui.services.linking import Linking
     from newstui.services.maintaining import Maintaining
     from newstui.services.mending import Mending
+    from newstui.services.moving import Moving
     from newstui.services.novelty import Novelty
     from newstui.services.occurring import Occurring
     from newstui.services.pages import Pages
@@ -173,6 +174,13 @@ class Workspace:
         from newstui.services.mending import Mending
 
         return Mending(self.store)
+
+    @cached_property
+    def moving(self) -> Moving:
+        """Highlights go to another article that has their words."""
+        from newstui.services.moving import Moving
+
+        return Moving(self.store, self.catalog)
 
     @cached_property
     def pages(self) -> Pages:

@@ -20,6 +20,7 @@ from newstui.text.graphemes import cluster_end, cluster_start
 from newstui.workspace import Workspace
 
 BODY = "The clerk e\u0301crit 👩‍👩‍👧 twice.\n\n“Zwei 🇯🇵 Wörter,” said nobody. The clerk slept\u0301."
+COPY = f"Late. {BODY}"
 TAGS = ["a", "a/b", "A/c", "b", "日本"]
 Operation = tuple[Any, ...]
 
@@ -40,6 +41,9 @@ operations = st.one_of(
     st.tuples(st.just("delete tag"), st.sampled_from(TAGS)),
     st.tuples(st.just("describe"), st.sampled_from(TAGS), st.text("xyz ", max_size=5), st.integers(0, 6)),
     st.tuples(st.just("link"), number, number),
+    st.tuples(st.just("unlink"), number, number),
+    st.tuples(st.just("again"), spans, tags),
+    st.tuples(st.just("move to copy"), number, number),
 )
 
 
@@ -47,7 +51,7 @@ def do(workspace: Workspace, operation: Operation) -> None:
     """Do one operation; what is refused changes nothing."""
     name, *rest = operation
     notes = list(workspace.store.all(Annotation))
-    article = workspace.store.all(Article)[0].id
+    article, copy = (each.id for each in workspace.store.all(Article))
     pick: Callable[[int], str] = lambda number: notes[number % len(notes)].id if notes else ""  # noqa: E731  # one word
     ids = [note.id for note in notes]
     annotating, codebook = workspace.annotating, workspace.codebook
@@ -65,6 +69,9 @@ def do(workspace: Workspace, operation: Operation) -> None:
         "delete tag": lambda: codebook.delete(rest[0]),
         "describe": lambda: codebook.describe(rest[0], description=rest[1], color=rest[2]),
         "link": lambda: workspace.linking.link(pick(rest[0]), pick(rest[1]), "supports"),
+        "unlink": lambda: workspace.linking.unlink(pick(rest[0]), pick(rest[1])),
+        "again": lambda: annotating.highlight_new([Draft(article, rest[0], tuple(rest[1]))] * 2),
+        "move to copy": lambda: workspace.moving.move([pick(rest[0]), pick(rest[1])], copy),
     }
     with contextlib.suppress(NewstuiError):
         deeds[name]()
@@ -78,13 +85,15 @@ def documents(store: Store) -> str:
 
 @pytest.fixture
 def fresh(tmp_path: Path) -> Callable[[], Workspace]:
-    """New libraries with one article each."""
+    """New libraries with an article and a copy of it."""
     made: list[Workspace] = []
 
     def make() -> Workspace:
         workspace = Workspace.open(tmp_path / str(len(made)), create=True)
         sha256 = workspace.store.add_text(BODY)
-        workspace.store.commit("Import", [Article(new_id(), "Title", sha256, 12, tags=("a",))])
+        copy = workspace.store.add_text(COPY)
+        articles = [Article(new_id(), "Title", sha256, 12, tags=("a",)), Article(new_id(), "Copy", copy, 13)]
+        workspace.store.commit("Import", articles)
         made.append(workspace)
         return workspace
 
@@ -123,10 +132,11 @@ def check(workspace: Workspace) -> None:
     """What holds after every operation: quotes are the text, graphemes are whole, the counts of tags are right."""
     counted: dict[str, int] = {}
     for note in workspace.store.all(Annotation):
-        span = note.span
-        assert note.quote == span.slice(BODY) != ""
-        assert cluster_start(BODY, span.start) == span.start
-        assert cluster_end(BODY, span.end) == span.end
+        span, body = note.span, workspace.store.text(note.target.text)
+        assert note.target.text == workspace.store.get(Article, note.article).text
+        assert note.quote == span.slice(body) != ""
+        assert cluster_start(body, span.start) == span.start
+        assert cluster_end(body, span.end) == span.end
         assert len(set(note.tags)) == len(note.tags)
         for tag in note.tags:
             counted[tag] = counted.get(tag, 0) + 1

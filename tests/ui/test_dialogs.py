@@ -7,6 +7,7 @@ import pytest
 from textual.widgets import TextArea
 
 from newstui.model import Annotation, Article
+from newstui.store import new_id
 from newstui.ui.desk import Desk
 from newstui.ui.screens.annotation_editor import AnnotationDraft, AnnotationEditor
 from newstui.ui.screens.importing import ImportDialog, list_paths
@@ -124,6 +125,24 @@ async def test_two_highlights_are_tagged_recolored_and_deleted_in_one_step_each(
         assert notes(desk) == []
         await press(pilot, "3", "u")
         assert [(note.tags, note.color) for note in notes(desk)] == [(("cable/atlantic",), 2), ((), 3)]
+
+
+async def test_marked_highlights_move_to_a_copy_of_the_story_and_come_back(open_app: OpenApp, desk: Desk) -> None:
+    store = desk.workspace.store
+    body = "Late extra. " + BODIES["Wires under the sea"]
+    copy = Article(new_id(), "Wires, late extra", store.add_text(body), 30, source="Desk", published="2026-01-21")
+    store.commit("Import", [copy])
+    before = notes(desk)
+    async with open_app() as pilot:
+        await press(pilot, "g", "n", "asterisk", "P", *"wires", "enter")
+        assert "2 articles are found by" in screen_text(pilot)
+        await press(pilot, "P", *"late extra", "enter")
+        assert "Moved 2 highlights to Wires, late extra" in screen_text(pilot)
+        assert [(note.article, note.span.slice(body), note.tags) for note in notes(desk)] == [
+            (copy.id, note.quote, note.tags) for note in before
+        ]
+        await press(pilot, "u")
+        assert notes(desk) == before
 
 
 async def test_a_tag_is_renamed_everywhere(open_app: OpenApp, desk: Desk) -> None:

@@ -85,6 +85,7 @@ def _places(workspace: Workspace, article: Article, quote: str, *, every: bool) 
 @click.option("--tag", "add", multiple=True, help="Give them all this tag.")
 @click.option("--untag", "drop", multiple=True, help="Take this tag off them all.")
 @click.option("--recolor", metavar="NAME|1-6", help="Give them all this color.")
+@click.option("--move-to", "there", metavar="REF", help="Move them to another article that has their words.")
 @click.option("--delete", is_flag=True, help="Delete them all; undo brings them back.")
 @click.option("-n", "--dry-run", is_flag=True, help="Only list what would be changed.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines, with everything known of each.")
@@ -101,8 +102,9 @@ def notes_command(
     newstui notes 'tag:claim has:note' --json | jq -r .quote
     newstui notes --article z9x7
     newstui notes 'tag:claim source:rudaw' --tag claim/rudaw --untag claim -n
+    newstui notes --article z9x7 --move-to k3m8     to a copy of the story
     """
-    deeds = [name for name in ("add", "drop", "recolor", "delete") if options[name]]
+    deeds = [name for name in ("add", "drop", "recolor", "there", "delete") if options[name]]
     changing = bool(deeds) and not options["dry_run"]
     workspace = session.open(read_only=not changing)
     if deeds and query:
@@ -125,11 +127,13 @@ def notes_command(
         return
     if not (query or reference or orphans):
         raise UsageError("Say which highlights: a query, --article or --orphans.")
-    if options["delete"] and len(deeds) > 1:
-        raise UsageError("Either delete them or change them.")
+    if (options["delete"] or options["there"]) and len(deeds) > 1:
+        raise UsageError("Either delete them, move them, or change them.")
     color = color_slot(workspace.config, options["recolor"]) if options["recolor"] else None
     ids = [each.id for each in found]
-    if options["delete"]:
+    if options["there"]:
+        warn(workspace.moving.move(ids, workspace.catalog.article(options["there"]).id).words + ".")
+    elif options["delete"]:
         warn(workspace.annotating.remove(ids).label)
     else:
         warn(workspace.annotating.change_all(ids, add=options["add"], drop=options["drop"], color=color).label)

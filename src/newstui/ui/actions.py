@@ -128,6 +128,7 @@ ACTIONS: dict[str, Action] = {
     "end_earlier": Action("end ←", "Move the end of the highlight or name here a character back", "mark"),
     "merge_tags": Action("merge", "Make one tag of the marked ones", "list"),
     "describe_tag": Action("describe", "Say what the tag means", "list"),
+    "move_to_article": Action("move", "Move highlights to another article that has their words", "list"),
     "move_under_parent": Action("under", "Put the tag under another one", "list"),
     "split_tag": Action("split", "Give some passages of the tag another one", "list"),
     "tag_figures": Action("figures", "Show how often tags are used, and which go together", "go"),

@@ -1,9 +1,11 @@
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from newstui.workspace import Workspace
 from tests.unit.cli.conftest import Run
 
 
@@ -126,6 +128,25 @@ def test_highlights_come_in_as_json_lines_in_one_step(run: Run) -> None:
         assert refused.exit_code in (1, 2)
         assert says in refused.stderr
     assert run("highlight", "z9x7").exit_code == 2
+
+
+def test_highlights_move_to_an_article_that_has_their_words(run: Run, library: Path) -> None:
+    with Workspace.open(library) as workspace:
+        article = workspace.catalog.article("z9x7")
+        body = "A later edition. " + workspace.reading.text(article).replace("Ada Quill", "Ada M. Quill")
+        copy = replace(article, id="01k9x7f0v2j6r4s8t3w5y7zcpy", text=workspace.store.add_text(body))
+        workspace.store.commit("Import", [copy])
+    run("highlight", "z9x7", "--quote", "said Ada Quill of the Harbor Board")
+    done = run("notes", "--article", "z9x7", "--move-to", "zcpy")
+    assert done.exit_code == 0, done.output
+    assert done.stderr.startswith("Moved 2 highlights to A book kept beside the wire; the words of 1 differ there")
+    shown = run("notes").stdout
+    assert "zcpy#0001  Nothing was lost" in shown
+    assert "said Ada M. Quill of the Harbor Board (changed)" in shown
+    assert run("notes", "--article", "zcpy", "--move-to", "z9k3").exit_code == 2
+    assert "said Ada M. Quill" in run("notes").stdout
+    assert run("undo").exit_code == 0
+    assert "z9x7#0001  Nothing was lost" in run("notes").stdout
 
 
 def test_the_same_highlight_twice_is_one_unless_it_is_wanted_again(run: Run) -> None:

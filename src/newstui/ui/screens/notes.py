@@ -18,6 +18,7 @@ from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 if TYPE_CHECKING:
     from newstui.model import Entity
     from newstui.services.exporting import Choice
+    from newstui.services.moving import Moved
 
 SORTS = ("article", "newest", "oldest", "tag", "color", "date", "note", "entity")
 """What the list is grouped and sorted by; `date` is that of the article."""
@@ -194,7 +195,10 @@ class NotesScreen(ListScreen[Entry]):
         }
 
     def prompt_done(self, name: str, text: str) -> None:
-        """Give the tags that were typed."""
+        """Give the tags that were typed, or move to the article that was."""
+        if name == "move":
+            self._move(text)
+            return
         add, drop = tag_prompt.parse_tags(text)
         notes = self.chosen()
         if not notes or not (add or drop):
@@ -204,6 +208,17 @@ class NotesScreen(ListScreen[Entry]):
         annotating = self.desk.workspace.annotating
         said = f"Tagged {counted(len(notes), 'highlight')}: {tag_prompt.shown_tags(add, drop)}"
         self.save(lambda: annotating.retag(ids, add, drop), lambda _: self.say(said, "ok"))
+
+    def _move(self, typed: str) -> None:
+        """Move the marked highlights, or this one."""
+        moving, ids = self.desk.workspace.moving, [note.id for note in self.chosen()]
+
+        def then(moved: Moved) -> None:
+            self.list.marked = set()
+            self.say(f"{moved.words}; u takes it back.", "ok")
+
+        if ids and typed.strip():
+            self.save(lambda: moving.move(ids, moving.find_article(typed).id), then)
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
         """Show the passage."""
@@ -257,6 +272,16 @@ def tag(screen: NotesScreen, stroke: Stroke) -> None:
     notes = screen.chosen()
     if notes:
         screen.open_prompt("tags", f"Tag {counted(len(notes), 'highlight')}:", "", tag_prompt.PLACEHOLDER)
+
+
+@notes_commands("move_to_article")
+def move_to_article(screen: NotesScreen, stroke: Stroke) -> None:
+    """Ask for the article that highlights are to be moved to."""
+    screen.desk.workspace.store.check_writable()
+    notes = screen.chosen()
+    if notes:
+        label = f"Move {counted(len(notes), 'highlight')} to the article:"
+        screen.open_prompt("move", label, "", "its title or reference; it has the same words")
 
 
 @notes_commands("repeat_last_tags")
