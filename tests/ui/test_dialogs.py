@@ -14,6 +14,7 @@ from newstui.ui.screens.importing import ImportDialog, list_paths
 from newstui.ui.screens.library import LibraryScreen
 from newstui.ui.screens.notes import NotesScreen
 from newstui.ui.screens.reader import ReaderScreen
+from newstui.ui.widgets.choice_row import ChoiceRow
 from tests.ui.pilots import BODIES, OpenApp, paste, press, screen_text
 
 
@@ -302,3 +303,10 @@ async def test_from_the_list_of_tags_the_passages_of_one_are_exported(open_app: 
         await pilot.pause(0.3)
         await press(pilot)
     assert "# \\#cable/atlantic\n" in (tmp_path / "tag.md").read_text(encoding="utf-8")
+
+
+async def test_what_can_be_chosen_is_harmless(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await pilot.app.screen.mount(ChoiceRow("What", ["\x1b[2J", "all"]))
+        await pilot.pause()
+        assert "[␛[2J] all" in screen_text(pilot)

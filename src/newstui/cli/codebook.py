@@ -58,18 +58,15 @@ def split_command(session: Session, tag: str, into: str, query: tuple[str, ...],
     \b
     newstui tags split claim claim/official 'text:minister'
     """
-    from newstui.cli.references import check_query
-
     workspace = session.open(read_only=dry_run)
     asked = " ".join(query)
-    check_query(workspace, asked)
-    tagged = {note.id for note in workspace.searching.annotations(f'tag:"{tag}"')}
-    found = [note for note in workspace.searching.annotations(asked) if note.id in tagged]
+    workspace.searching.check(asked)
+    found = workspace.searching.tagged(tag, asked)
     if dry_run:
-        for note in found:
-            say(" ".join(note.quote.split()))
+        for id_ in found:
+            say(" ".join(workspace.catalog.annotation(id_).quote.split()))
     else:
-        warn(workspace.codebook.split(tag, into, [note.id for note in found]).label)
+        warn(workspace.codebook.split(tag, into, found).label)
 
 
 @tags_command.command("suggest")

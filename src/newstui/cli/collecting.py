@@ -56,10 +56,10 @@ def remove_command(session: Session, name: str, words: tuple[str, ...]) -> None:
 def _change(
     session: Session, words: tuple[str, ...], add: list[str] | None = None, drop: list[str] | None = None
 ) -> None:
-    from newstui.cli.references import check_query, select_articles
+    from newstui.cli.references import select_articles
 
     workspace = session.open()
-    check_query(workspace, " ".join(words))
+    workspace.searching.check(" ".join(words))
     articles = select_articles(workspace, words)
     warn(workspace.collecting.change([article.id for article in articles], add or (), drop or ()).label)
 

@@ -108,9 +108,7 @@ def notes_command(
     changing = bool(deeds) and not options["dry_run"]
     workspace = session.open(read_only=not changing)
     if deeds and query:
-        from newstui.cli.references import check_query
-
-        check_query(workspace, " ".join(query))
+        workspace.searching.check(" ".join(query))
     if query:
         found: Sequence[Annotation] = workspace.searching.annotations(" ".join(query))
     else:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from newstui.errors import NotFoundError, UsageError
+from newstui.errors import NotFoundError
 from newstui.model import Annotation, Article
 
 if TYPE_CHECKING:
@@ -34,16 +34,6 @@ def article_refs(workspace: Workspace) -> dict[str, str]:
 def note_refs(workspace: Workspace) -> dict[str, str]:
     """The short references of all highlights by id, each to be put behind that of its article."""
     return short_refs(workspace.store.ids(Annotation))
-
-
-def check_query(workspace: Workspace, query: str) -> None:
-    """Refuse a query that was not wholly understood: what changes data must not act on half of one.
-
-    Raises:
-        UsageError: with the first problem of the query.
-    """
-    for problem in workspace.searching.problems(query):
-        raise UsageError(f"The query {query!r} was not understood: {problem}")
 
 
 def select_articles(workspace: Workspace, words: Sequence[str]) -> list[Article]:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from newstui.services.hits import Hit
     from newstui.workspace import Workspace
 
-SIGNS = {"unread": "●", "started": "◐", "read": "○"}
-
 
 @click.command()
 @click.argument("query", nargs=-1)
@@ -41,6 +39,8 @@ def list_command(session: Session, query: tuple[str, ...], sort: str, limit: int
     newstui list 'tag:nato is:unread'
     newstui list 'source:rudaw after:2016-08' --sort title --json | jq -r .title
     """
+    from newstui.services.catalog import STATUS_SIGNS
+
     workspace = session.open(read_only=True)
     words = " ".join(query)
     _warn_of_problems(workspace, words)
@@ -57,7 +57,7 @@ def list_command(session: Session, query: tuple[str, ...], sort: str, limit: int
             tags = "".join(f" #{tag}" for tag in row.tags)
             article = row.article
             facts = f"{article.published:<10}  {article.source or article.site or '-'}"
-            say(f"{reference}  {SIGNS[row.status]} {facts}  {article.title}{tags}")
+            say(f"{reference}  {STATUS_SIGNS[row.status]} {facts}  {article.title}{tags}")
 
 
 def _row_record(row: Row, reference: str) -> dict[str, Any]:

@@ -105,9 +105,9 @@ def tag_command(session: Session, words: tuple[str, ...], dry_run: bool, yes: bo
     if passages and len(passages) == len(rest):
         _tag_passages(workspace, passages, add, drop, dry_run=dry_run)
         return
-    from newstui.cli.references import check_query, select_articles
+    from newstui.cli.references import select_articles
 
-    check_query(workspace, " ".join(rest))
+    workspace.searching.check(" ".join(rest))
     articles = select_articles(workspace, rest)
     if len(articles) > 1:
         warn(f"{len(articles):,} articles match.")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from newstui.store import Store, Transaction
 
 Status = Literal["unread", "started", "read"]
+STATUS_SIGNS: Mapping[Status, str] = {"unread": "●", "started": "◐", "read": "○"}
 T = TypeVar("T", Article, Annotation)
 Matches = Callable[[str], AbstractSet[str]]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newstui.config import Config
+from newstui.errors import UsageError
 from newstui.model import Annotation, Article, Span
 from newstui.search.fields import FIELDS
 from newstui.search.query import Problem, Query, Term, iter_fields
@@ -154,6 +155,11 @@ class Searching:
         notes = [self._store.get(Annotation, id_) for id_ in found]
         return sorted(notes, key=lambda note: (note.article, note.target.position.start, note.id))
 
+    def tagged(self, tag: str, query: str) -> list[str]:
+        """The ids of the annotations with a tag, or one below it, that a query holds for."""
+        found = {note.id for note in self.annotations(query)}
+        return [note.id for note in self.annotations(f'tag:"{tag}"') if note.id in found]
+
     def directives(self, query: str) -> Directives:
         """What a query says about order, number and grouping."""
         from newstui.search.parsing import parse_query
@@ -168,6 +174,15 @@ class Searching:
         from newstui.search.parsing import parse_query
 
         return parse_query(query).problems
+
+    def check(self, query: str) -> None:
+        """Refuse a query that was not wholly understood: what changes data must not act on half of one.
+
+        Raises:
+            UsageError: with the first problem of the query.
+        """
+        for problem in self.problems(query):
+            raise UsageError(f"The query {query!r} was not understood: {problem}")
 
     def find_in(self, text: str, needle: str) -> list[Span]:
         """All places of some words in a text: folded, over line breaks; if there is none, misspelled ones."""

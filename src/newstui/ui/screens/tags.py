@@ -80,20 +80,18 @@ class TagsScreen(ListScreen[TagUse]):
         if not names or (not typed and name not in ("move", "describe")):
             return
         first, codebook = names[0], self.desk.workspace.codebook
+        searching, query = self.desk.workspace.searching, self._split_query
         if name == "split":
+            self.desk.workspace.searching.check(typed)
             self._split_query = typed
             self.open_prompt("split-into", f"Passages of #{first} with {typed} get:", "", "the other tag")
             return
-        if name == "split-into":
-            found = {note.id for note in self.desk.workspace.searching.annotations(self._split_query)}
-            tagged = self.desk.workspace.searching.annotations(f'tag:"{first}"')
-            ids = [note.id for note in tagged if note.id in found]
         changes: dict[str, Callable[[], Transaction]] = {
             "rename": lambda: codebook.rename(first, typed),
             "merge": lambda: codebook.merge(names, typed),
             "move": lambda: codebook.move(first, typed),
             "describe": lambda: codebook.describe(first, description=typed),
-            "split-into": lambda: codebook.split(first, typed, ids),
+            "split-into": lambda: codebook.split(first, typed, searching.tagged(first, query)),
         }
         self.change(changes[name])
 

@@ -17,6 +17,7 @@ from newstui.model import Article
 from newstui.text.diffs import Piece as Change
 from newstui.text.diffs import iter_around
 from newstui.text.display import visible_lines
+from newstui.text.figures import counted
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import OpenPassage
@@ -146,7 +147,7 @@ class VersionsScreen(ListScreen[Version]):
 
     def _paint(self, version: Version, width: int) -> Sequence[Sequence[Piece]]:
         if version.back:
-            what = f"{version.back} revision{'s' if version.back > 1 else ''} ago"
+            what = f"{counted(version.back, 'revision')} ago"
             return [[(fit(what, width), "")]]
         facts = f"  {version.article.source}  {version.article.published}  {version.likeness:.0%} the same"
         return [[(fit(version.article.title, max(10, width - len(facts))), ""), (fit(facts, len(facts)), "muted")]]

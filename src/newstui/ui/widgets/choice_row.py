@@ -10,6 +10,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from newstui.text.display import visible
+
 
 class ChoiceRow(Widget, can_focus=True):
     """A label and some words; arrows, `h`, `l` and clicks choose, and the chosen one stands in brackets."""
@@ -40,7 +42,7 @@ class ChoiceRow(Widget, can_focus=True):
         """The row."""
         style = self.get_visual_style("choice-row--chosen")
         parts = [Content(f"{self._label:<10} ")]
-        for number, word in enumerate(self.choices):
+        for number, word in enumerate(map(visible, self.choices)):
             parts.append(Content.styled(f"[{word}]", style) if number == self.chosen else Content(f" {word} "))
         return Content("").join(parts)
 

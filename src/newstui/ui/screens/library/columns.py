@@ -7,16 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from newstui.services.catalog import Row
+from newstui.text.figures import minutes
 
-WORDS_A_MINUTE = 238
-"""Silent reading of English non-fiction (Brysbaert 2019)."""
 TITLE_LEAST, TAGS_WANT = 24, 16
 """Cells a title keeps, and how many more where tags have a column; columns give way to it."""
-
-
-def minutes(words: int) -> int:
-    """About how long a text takes, in whole minutes."""
-    return max(1, round(words / WORDS_A_MINUTE))
 
 
 @dataclass(frozen=True, slots=True)

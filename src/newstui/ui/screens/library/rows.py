@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from newstui.services.catalog import Row
+from newstui.services.catalog import STATUS_SIGNS, Row
 from newstui.text.display import visible
-from newstui.ui.screens.library.columns import fit_columns, minutes
+from newstui.text.figures import minutes
+from newstui.ui.screens.library.columns import fit_columns
 from newstui.ui.widgets.virtual_list import Piece, fit
 
-SIGNS = {"unread": "●", "started": "◐", "read": "○"}
 SIGN_CELLS = 3
 """Cells of the signs before the first column."""
 
@@ -29,7 +29,8 @@ def paint_heads(names: tuple[str, ...], sort: str, width: int) -> str:
 def paint_row(row: Row, names: tuple[str, ...], width: int) -> Sequence[Sequence[Piece]]:
     """An article as one row: if it is unread, starred or archived, if highlights are lost (`!`), then the columns."""
     article = row.article
-    sign = SIGNS[row.status] + ("★" if article.starred else "▪" if article.archived else " ") + "!" * bool(row.orphans)
+    flag = "★" if article.starred else "▪" if article.archived else " "
+    sign = STATUS_SIGNS[row.status] + flag + "!" * bool(row.orphans)
     pieces: list[Piece] = [(sign.ljust(SIGN_CELLS), "accent" if article.starred else "")]
     heavy = "strong" if row.status == "unread" else ""
     columns = fit_columns(names, width - SIGN_CELLS)

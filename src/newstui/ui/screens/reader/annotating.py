@@ -51,8 +51,7 @@ def annotation_here(screen: ReaderScreen) -> Annotation | None:
 
 def words_in(screen: ReaderScreen, span: Span) -> str:
     """How long a passage is, for a sentence."""
-    count = segmentation.count_words(span.slice(screen.view.text))
-    return "1 word" if count == 1 else f"{count} words"
+    return counted(segmentation.count_words(span.slice(screen.view.text)), "word")
 
 
 def settle(screen: ReaderScreen, said: str) -> Callable[[Annotation], None]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from newstui.model import AnchorState, Annotation, ReadingState, Span
 from newstui.store import now
 from newstui.text import segmentation
-from newstui.text.figures import counted
+from newstui.text.figures import counted, minutes
 
 if TYPE_CHECKING:
     from newstui.text.wrapping import Lines
@@ -21,8 +21,6 @@ SAVE_SECONDS = 5.0
 """How often the place is saved while it changes."""
 COUNTED = 20_000
 """Code points of a selection up to which its words are counted."""
-WORDS_A_MINUTE = 238
-"""Silent reading of English non-fiction: Brysbaert (2019), https://doi.org/10.1016/j.jml.2019.104047."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +89,8 @@ def place_of(screen: ReaderScreen) -> Place:
     """Where the reader is."""
     article, view = screen.article, screen.view
     progress = view.progress
-    left = article.words * (1 - progress) / WORDS_A_MINUTE
-    minutes = "" if progress >= 1 else f"{max(1, round(left))} min left"
-    figures = [article.source or article.site, _date(article.published), f"{int(progress * 100)}%", minutes]
+    left = "" if progress >= 1 else f"{minutes(article.words * (1 - progress))} min left"
+    figures = [article.source or article.site, _date(article.published), f"{int(progress * 100)}%", left]
     figures.append(_strays(len(view.marks.orphans), len(view.marks.strayed)))
     return Place(" · ".join(figure for figure in figures if figure), _words(screen))
 
@@ -147,8 +144,7 @@ def _words_in(span: Span, text: str) -> str:
     """How long a selection is; of a long one about, for it is said at every step."""
     if len(span) > COUNTED:
         return f"about {round(len(span) / 6, -3):,} words"
-    count = segmentation.count_words(span.slice(text))
-    return "1 word" if count == 1 else f"{count:,} words"
+    return counted(segmentation.count_words(span.slice(text)), "word")
 
 
 def _unit(text: str, start: int, end: int) -> str:
