@@ -217,6 +217,29 @@ async def test_what_cannot_be_imported_is_said_and_the_dialog_stays(open_app: Op
         assert "A file, a folder or an address" in screen_text(pilot)
 
 
+async def test_all_that_failed_is_listed_and_enter_closes_even_where_there_is_little_room(
+    open_app: OpenApp, tmp_path: Path
+) -> None:
+    for number in range(30):
+        (tmp_path / f"{number:02}.txt").write_bytes(b"\x89PNG no text")
+    (tmp_path / "a.txt").write_text("A story\n\nWith one line.", encoding="utf-8")
+    assert (tmp_path / "library" / "articles.json").exists(), "a library beside them is no pile of texts"
+    async with open_app(size=(80, 24)) as pilot:
+        await press(pilot, "I")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ImportDialog)
+        dialog.path.value = str(tmp_path)
+        await press(pilot, "enter")
+        await pilot.pause(0.5)
+        shown = screen_text(pilot)
+        assert "Imported: 1 added, 30 failed." in shown
+        assert "00.txt: this is no text" in shown
+        assert "Enter closes this." in shown
+        await press(pilot, "end", "enter")
+        assert "1 added, 30 failed" in screen_text(pilot)
+        assert isinstance(pilot.app.screen, LibraryScreen)
+
+
 async def test_tab_completes_a_path_and_goes_on_once_it_is_whole(open_app: OpenApp, tmp_path: Path) -> None:
     for name in ("wire one.txt", "wire two.txt", ".hidden"):
         (tmp_path / name).write_text("A story\n\nWith one line.", encoding="utf-8")

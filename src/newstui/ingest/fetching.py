@@ -151,7 +151,7 @@ def _resolve(host: str, port: int, url: str, *, allow_local: bool) -> tuple[str,
     addresses = [str(each[4][0]) for each in found]
     if not allow_local and not all(is_public(address) for address in addresses):
         raise ImportFailedError(
-            f"{url}: this address is inside your own computer or network; --allow-local fetches it all the same."
+            f"{url}: this address is inside your own computer or network; `newstui import --allow-local` fetches it."
         )
     return addresses[0], port
 

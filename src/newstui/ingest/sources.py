@@ -10,6 +10,9 @@ from pathlib import Path
 from newstui.ingest.article import ImportFailedError, Limits, Source
 from newstui.ingest.registry import extensions
 
+_LIBRARY = {"articles.json", "annotations.json"}
+"""The files of a library of newstui, which `newstui merge` takes in."""
+
 
 def is_url(text: str) -> bool:
     """Whether a text names a page on the web rather than a file."""
@@ -17,7 +20,9 @@ def is_url(text: str) -> bool:
 
 
 def iter_paths(path: Path) -> Iterator[Path]:
-    """A file itself, or the files of a folder and the folders in it whose ending is known, sorted; hidden ones are not.
+    """A file itself, or the files of a folder and the folders in it whose ending is known, sorted.
+
+    Hidden ones are left out, and those of a library.
 
     Raises:
         ImportFailedError: there is no such path, or nothing to read in the folder.
@@ -28,6 +33,9 @@ def iter_paths(path: Path) -> Iterator[Path]:
     known = tuple(extensions())
     found = 0
     for folder, folders, files in os.walk(path):
+        if set(files) >= _LIBRARY:
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith(".") and name.lower().endswith(known):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from newstui.errors import NewstuiError, UsageError
 from newstui.ingest.article import ImportFailedError, Limits, Source
@@ -76,7 +76,7 @@ class ImportSummary:
     alike: int = 0
 
     def __str__(self) -> str:
-        parts = [f"{count} {status}" for status, count in self.counts.items() if count]
+        parts = [f"{self.counts[status]:,} {status}" for status in get_args(Status) if self.counts.get(status)]
         if self.notes:
             lost = f" ({self.orphans} without their words)" if self.orphans else ""
             parts.append(f"{counted(self.notes, 'highlight')}{lost}")

@@ -126,7 +126,7 @@ def test_a_redirect_into_the_own_network_is_refused_and_a_name_is_looked_up_once
     monkeypatch.setitem(ANSWERS, "/inside", (302, {"Location": f"http://127.0.0.2:{port}/page"}, b""))
     assert fetch(f"http://public.example:{port}/page", Limits()).data == PAGE.encode()
     assert asked.count("public.example") == 1, "what was checked is what is connected to"
-    with pytest.raises(ImportFailedError, match="inside your own computer or network; --allow-local"):
+    with pytest.raises(ImportFailedError, match="inside your own computer or network; `newstui import --allow-local"):
         fetch(f"http://public.example:{port}/inside", Limits())
 
 
@@ -159,7 +159,7 @@ def test_what_is_no_page_is_refused_with_a_reason(site: str, path: str, why: str
 
 
 def test_an_address_inside_the_own_network_is_refused_unless_allowed(site: str) -> None:
-    with pytest.raises(ImportFailedError, match="--allow-local"):
+    with pytest.raises(ImportFailedError, match="newstui import --allow-local"):
         fetch(site + "/page", Limits())
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 MOST_PATHS = 200
 """So many paths are looked at for a completion."""
+MOST_REMARKS = 500
 _EVERY = 0.1
 """Seconds between two reports of how far it is."""
 import_commands: Commands[ImportDialog] = Commands(general_commands)
@@ -64,7 +67,10 @@ class ImportDialog(DialogScreen[str | None]):
     ImportDialog Input, ImportDialog Input:focus { height: 1; border: none; padding: 0; background: $panel; }
     ImportDialog #paths { margin: 0 0 1 0; }
     ImportDialog TextArea { height: 6; border: none; padding: 0; background: $panel; margin: 0 0 1 0; }
-    ImportDialog #remarks { height: auto; max-height: 10; margin: 1 0 0 0; display: none; }
+    ImportDialog #fields { height: auto; }
+    ImportDialog #remarks { height: auto; max-height: 18; display: none; }
+    ImportDialog.-done #fields { display: none; }
+    ImportDialog.-done #remarks { display: block; }
     ImportDialog #remarks Static { height: auto; color: $foreground; }
     """
     commands = import_commands
@@ -86,15 +92,16 @@ class ImportDialog(DialogScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Path, text, tags, what happens."""
         with DialogBox("Import"):
-            yield Static("A file, a folder or an address", markup=False)
-            yield self.path
-            yield self.paths
-            yield Static("Or a text, pasted here", markup=False)
-            yield self.pasted
-            yield Static("Tags, parted by commas", markup=False)
-            yield self.tags
-            yield Static("Collection", markup=False)
-            yield self.collection
+            with Vertical(id="fields"):
+                yield Static("A file, a folder or an address", markup=False)
+                yield self.path
+                yield self.paths
+                yield Static("Or a text, pasted here", markup=False)
+                yield self.pasted
+                yield Static("Tags, parted by commas", markup=False)
+                yield self.tags
+                yield Static("Collection", markup=False)
+                yield self.collection
             with VerticalScroll(id="remarks"):
                 yield self.remarks
             yield StatusLine()
@@ -212,9 +219,20 @@ class ImportDialog(DialogScreen[str | None]):
         if not remarks:
             self.dismiss(self._done)
             return
-        self.query_one("#remarks").display = True
-        self.remarks.update("\n".join(map(visible, remarks[:500])))
-        self.say(f"{self._done} Enter closes this.", "ok")
+        self.query_one(DialogBox).border_title = Content(visible(self._done))
+        self.remarks.update("\n".join(map(visible, remarks[:MOST_REMARKS])))
+        self.add_class("-done")
+        self.query_one("#remarks").focus()
+        more = len(remarks) - MOST_REMARKS
+        self.say(f"{f'{more:,} more. ' if more > 0 else ''}Enter closes this.", "ok")
+
+    def on_key(self, event: events.Key) -> None:
+        """Once it is done enter closes the dialog."""
+        if self._done and event.key == "enter":
+            event.stop()
+            self.dismiss(self._done)
+        else:
+            super().on_key(event)
 
     def leave(self) -> None:
         """Stop what is being read, else close."""
