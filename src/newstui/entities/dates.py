@@ -70,6 +70,22 @@ _MONEY = re.compile(
 )
 
 
+_TIME_WORD = re.compile(
+    r"""\d|(?i:\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun|yester|to|birth|holi)?days?|tonight|tomorrow|weeks?|weekends?
+    |months?|quarters?|years?|decades?|seasons?|centur(?:y|ies)|\w+ties|millennium|period|era|times|past|future|fiscal
+    |spring|summer|autumn|fall|winter|night|morning|evening|eve|advent|christmas|easter|epiphany|lent|ramadan|eid|hajj
+    |ashura|passover|purim|hanukkah|yom|rosh|diwali|nowruz|thanksgiving|halloween
+    |january|february|march|april|may|june|july|august|september|october|november|december
+    |(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))\b)""",
+    re.VERBOSE,
+)
+
+
+def may_be_date(words: str) -> bool:
+    """Whether words have a figure or a word of time in them, without which nothing is a date: `Safeway` is none."""
+    return _TIME_WORD.search(words) is not None
+
+
 def iter_dates(text: str) -> Iterator[Mention]:
     """Dates, in text order, calendar ones and those relative to the article."""
     for match in _DATE.finditer(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -10,15 +11,20 @@ from newstui.entities.tokens import Tokens
 from newstui.model import Mention, Span
 
 NAMES = frozenset({"PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "EVENT"})
+_STORM = re.compile(r"(?:Hurricane|Typhoon|Cyclone|(?:(?:Sub)?[Tt]ropical )?Storm) ([A-Z]\w+)")
 LONGEST = 8
 """Words of a name that is looked for."""
 CERTAIN = 60.0
-"""Margin of a mention from which it has a vote; about a third of all names have less."""
+"""Margin from which a mention is certain; about a third of all names have less."""
+DOUBTFUL = 70.0
+"""Margin below which, on the average of its mentions, a surname may be somebody's after all."""
+KNOWN = 90.0
+"""Sum of the margins of its mentions, at least two, from which a name is marked where it was missed."""
 
 
 def complete(tokens: Tokens, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions with one label for each name, and with those that were missed; sorted, none overlapping."""
-    settled = _settled(mentions, tokens.text)
+    settled = _with_storms(_with_persons(_settled(mentions, tokens.text), tokens.text), tokens.text)
     surnames = _surnames(settled, tokens.text)
     settled = [part for mention in settled for part in _parted(mention, surnames, tokens.text)]
     known = _known_names(settled, tokens.text)
@@ -37,6 +43,39 @@ def _settled(mentions: Sequence[Mention], text: str) -> list[Mention]:
         same = label == mention.label
         settled.append(mention if same else Mention(mention.span, label, mention.score, "document"))
     return settled
+
+
+def _with_persons(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """The mentions with a person wherever a name is doubtful, and is the last one of a person named in full."""
+    margins: dict[str, list[float]] = defaultdict(list)
+    in_full: dict[str, float] = defaultdict(float)
+    for mention in mentions:
+        surface, margin = mention.span.slice(text), mention.score or 0.0
+        if mention.label == "PERSON" and " " in surface:
+            surname = surface.rsplit(" ", 1)[1]
+            in_full[surname] = max(in_full[surname], margin)
+        elif mention.label in NAMES:
+            margins[surface].append(margin)
+    doubtful = {
+        name for name, found in margins.items() if in_full[name] >= CERTAIN and sum(found) < DOUBTFUL * len(found)
+    }
+    return [
+        Mention(mention.span, "PERSON", mention.score, "document")
+        if mention.label in NAMES and mention.span.slice(text) in doubtful
+        else mention
+        for mention in mentions
+    ]
+
+
+def _with_storms(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """The mentions with an event wherever the name of a storm stands alone: `Dorian` is no person."""
+    storms = {match[1] for m in mentions if m.label == "EVENT" and (match := _STORM.fullmatch(m.span.slice(text)))}
+    return [
+        Mention(mention.span, "EVENT", mention.score, "document")
+        if storms and mention.label in NAMES and mention.span.slice(text) in storms
+        else mention
+        for mention in mentions
+    ]
 
 
 def _parted(mention: Mention, surnames: dict[str, set[str]], text: str) -> list[Mention]:
@@ -67,17 +106,19 @@ def _surnames(mentions: Sequence[Mention], text: str) -> dict[str, set[str]]:
 
 
 def _known_names(mentions: Sequence[Mention], text: str) -> dict[str, str]:
-    """Names that may be marked where they were missed: those certain twice, and surnames of persons named in full."""
+    """Names that may be marked where they were missed: those found twice or more, and surnames of those in full."""
     gazetteer = load_gazetteer()
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    margins: dict[str, list[float]] = defaultdict(list)
+    labels: dict[str, str] = {}
     for mention in mentions:
-        if mention.label in NAMES and (mention.score or 0) > CERTAIN:
-            votes[mention.span.slice(text)][mention.label] += 1
+        if mention.label in NAMES and (mention.score or 0) > 0:
+            surface = mention.span.slice(text)
+            margins[surface].append(mention.score or 0)
+            labels[surface] = mention.label  # each name has one by now
     known: dict[str, str] = {}
-    for surface, labels in votes.items():
-        (label, count), *_ = labels.most_common(1)
-        if count >= 2 and (" " in surface or not gazetteer.is_a(surface, COMMON)):
-            known[surface] = label
+    for surface, found in margins.items():
+        if len(found) >= 2 and sum(found) >= KNOWN and (" " in surface or not gazetteer.is_a(surface, COMMON)):
+            known[surface] = labels[surface]
     for mention in mentions:
         surface = mention.span.slice(text)
         if mention.label == "PERSON" and " " in surface:

@@ -165,7 +165,7 @@ class Gazetteer:
         return changed
 
     def is_a(self, word: str, *kinds: str) -> bool:
-        """Whether a single word is listed as one of the kinds."""
+        """Whether a word, or a name of several, is listed as one of the kinds."""
         return bool(self._names.get(word) & sum(BEGINS[kind] for kind in kinds))
 
 
@@ -220,8 +220,11 @@ def _iter_classes() -> Iterator[tuple[str, str]]:
 
 
 def normalize_case(tokens: Tokens) -> list[str]:
-    """Words as lists hold them: in lines that are all capitals, `ANKARA` becomes `Ankara`; acronyms elsewhere stay."""
-    words = list(tokens.words)
+    """Words as lists hold them: in lines that are all capitals, `ANKARA` becomes `Ankara`; acronyms elsewhere stay.
+
+    `U.S` gets its last stop.
+    """
+    words = [f"{word}." if len(word) > 2 and word[-2] == "." and word[-1].isupper() else word for word in tokens.words]
     begin = 0
     for index in range(1, len(words) + 1):
         if index == len(words) or tokens.breaks[index]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from newstui import __version__
 from newstui.entities.dates import iter_dates, iter_money
 from newstui.entities.document import complete
+from newstui.entities.ends import set_ends
 from newstui.entities.gazetteers import (
     BEGINS,
     COMMON,
@@ -24,7 +25,7 @@ from newstui.entities.gazetteers import (
     normalize_case,
 )
 from newstui.entities.protocol import Recognizer
-from newstui.entities.rules import mend
+from newstui.entities.rules import drop_impossible, mend
 from newstui.entities.tokens import Tokens, parse_tokens
 from newstui.model import Mention, Span
 from newstui.text.anchoring.folding import widen_to_grapheme
@@ -65,10 +66,12 @@ class DefaultRecognizer:
         if not text.strip():
             return []
         tokens, mentions = self._find(text)
-        dates = list(iter_dates(text))
+        mentions = drop_impossible(text, mentions)
+        dates = drop_impossible(text, list(iter_dates(text)))
         mentions = _fill(_without_covered(mentions, dates), dates)
         mentions = _fill(mentions, iter_money(text))
-        return _on_graphemes(text, complete(tokens, mend(tokens, mentions)))
+        mentions = set_ends(text, mend(tokens, mentions))
+        return _on_graphemes(text, complete(tokens, mentions))
 
     def _find(self, text: str) -> tuple[Tokens, list[Mention]]:
         if not self._tried:

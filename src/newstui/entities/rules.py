@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from newstui.entities.dates import may_be_date
+from newstui.entities.document import NAMES
 from newstui.entities.gazetteers import CITY, COUNTRY, ORGANIZATION_WORD, load_gazetteer
 from newstui.entities.tokens import Tokens
 from newstui.model import Mention, Span
@@ -12,6 +15,24 @@ from newstui.model import Mention, Span
 _AFTER_PLACE = frozenset(",–—-")
 NEWS_WORDS = frozenset({"news", "newspaper", "television", "TV", "radio"})
 """A name before one of these is a name of an outlet."""
+
+
+_ADDRESS = re.compile(r"(?:https?://|\bwww\.)\S+|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+
+
+def drop_impossible(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions without parts of addresses, dates without a word of time, and names without a capital."""
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+    kept, at = [], 0
+    for mention in mentions:
+        while at < len(addresses) and addresses[at][1] <= mention.start:
+            at += 1
+        words = mention.span.slice(text)
+        timeless = mention.label == "DATE" and not may_be_date(words)
+        small = mention.label in NAMES and words == words.lower()
+        if not (timeless or small or (at < len(addresses) and addresses[at][0] < mention.end)):
+            kept.append(mention)
+    return kept
 
 
 def mend(tokens: Tokens, mentions: Sequence[Mention]) -> list[Mention]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"""
-      (?:[^\W\d_]\.){2,}                                  # U.S., J.K., e.g.
+      (?:[A-Z]\.)+[A-Z](?![\w.])                          # U.S without its last stop
+    | (?:[^\W\d_]\.){2,}                                  # U.S., J.K., e.g.
     | (?:St|Mt|Ft|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Brig|Capt|Sgt|Adm|Cmdr|Gov|Sen|Rep|Rev|Hon|Jr|Sr|Inc|Ltd|Corp|Co
        |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|No)\.(?!\w)
     | (?<![\w.])[A-Z]\.(?=\s[A-Z])                         # the initial of a middle name
