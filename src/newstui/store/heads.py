@@ -3,54 +3,43 @@
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from newstui.model import AnchorState, Annotation, AnnotationHead, Heads, head_of
 from newstui.store.packed import lines_of
 from newstui.store.snapshot import Lines
+from newstui.store.spots import HEAD, UNREAD, Spots
 
-_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-_FLAT = rb'[^][{}"]*+(?:%b[^][{}"]*+)*+' % _STRING
-_HEAD = re.compile(
-    rb'\{(?:"body": (\[(?:\{%b\}(?:, )?)*+\]), )?' % _FLAT
-    + rb'(?:"[a-rt-z][a-z]*+": (?:%b|[\d.]++|\{%b\}), )*+(?:"state": "([a-z]++)", )?' % (_STRING, _FLAT)
-    + rb'"target": \{"selector": \[\{"end": (\d++), "start": (\d++), "type": "TextPositionSelector"\}'
-)
-"""The beginning of a line up to the position, every member of which is read as JSON so that no text passes for one."""
 _TAG = re.compile(rb'\{"purpose": "tagging", "type": "TextualBody", "value": "([^"\\]*)"\}')
 
 
-def read_heads(ids: Iterable[str], lines: Lines, find: Callable[[str], Annotation]) -> Heads:
+def read_heads(spots: Spots, lines: Lines, find: Callable[[str], Annotation]) -> Heads:
     """The heads of some annotations, in the order of the text.
 
     Args:
-        ids: of the annotations.
+        spots: of the annotations, in the order of their ids.
         lines: of all annotations.
         find: reads one whole, for lines in another shape than newstui's.
     """
-    match = _HEAD.match
-    ids = sorted(ids)
-    starts, ends = array("Q"), array("Q")
-    others: list[AnnotationHead] = []
-    for id_, line in zip(ids, lines_of(lines, ids), strict=True):
-        found = match(line)
-        body, state, end, start = found.groups() if found else (None, None, b"0", b"0")
-        head: AnnotationHead | None = None
-        if found is None or body is not None or state is not None:
-            head = _with_bodies(id_, int(start), int(end), body or b"", state) if found else None
-            head = head or head_of(find(id_))
-            others.append(head)
-        starts.append(head.start if head else int(start))
-        ends.append(head.end if head else int(end))
-    return Heads.in_order(starts, ends, ids, others)
+    rows = [row for row, color in enumerate(spots.colors) if color == UNREAD]
+    names = [spots.ids[row] for row in rows]
+    found = zip(names, lines_of(lines, names), strict=True)
+    others = [_read_head(id_, line) or head_of(find(id_)) for id_, line in found]
+    for row, head in zip(rows, others, strict=True):
+        spots.starts[row], spots.ends[row] = head.start, head.end
+    return Heads.in_order(spots.starts, spots.ends, spots.ids, others)
 
 
-def _with_bodies(id_: str, start: int, end: int, body: bytes, state: bytes | None) -> AnnotationHead | None:
+def _read_head(id_: str, line: bytes) -> AnnotationHead | None:
     """A head with what is in its bodies, or None where that is not certain."""
+    found = HEAD.match(line)
+    if found is None:
+        return None
+    body, _, state, end, start = found.groups()
+    body = body or b""
     tags, notes = _TAG.findall(body), body.count(b'"purpose": "commenting"')
     if len(tags) + notes != body.count(b'"TextualBody"') or b'"value": ""' in body:
         return None
     return AnnotationHead(
-        start, end, id_, tuple(map(bytes.decode, tags)), notes > 0, AnchorState((state or b"same").decode())
+        int(start), int(end), id_, tuple(map(bytes.decode, tags)), notes > 0, AnchorState((state or b"same").decode())
     )

@@ -23,6 +23,7 @@ from newstui.store.heads import read_heads
 from newstui.store.lines import article_in, iter_articles, member_in
 from newstui.store.packed import PackedLines, copied, lines_of, may_differ
 from newstui.store.snapshot import CHUNK, Lines
+from newstui.store.spots import Spots
 
 R = TypeVar("R", bound=Record)
 Place = tuple[int, int, str]
@@ -158,8 +159,8 @@ class Memory:
         """The heads of the annotations of an article, in the order of the text; makes no records."""
         with self.lock, without_collecting():
             if self._heads[0] != article_id:
-                ids = self._ids_on(article_id)
-                heads = read_heads(ids, self.lines[TABLES[Annotation][1]], lambda id_: self._record(Annotation, id_))
+                lines = self.lines[TABLES[Annotation][1]]
+                heads = read_heads(self._spots_on(article_id), lines, lambda id_: self._record(Annotation, id_))
                 self._heads = (article_id, heads)
             return self._heads[1]
 
@@ -291,6 +292,17 @@ class Memory:
         rows, own = self.lines[TABLES[Annotation][1]], self._annotated().get(article_id, ())
         base = rows.on(article_id) if isinstance(rows, PackedLines) else ()
         return [*base, *own]
+
+    def _spots_on(self, article_id: str) -> Spots:
+        """Where the annotations on an article are, in the order of their ids."""
+        rows, own = self.lines[TABLES[Annotation][1]], sorted(self._annotated().get(article_id, ()))
+        spots = rows.spots_on(article_id) if isinstance(rows, PackedLines) else Spots()
+        mixed = bool(spots.ids and own)
+        for first in range(0, len(own), CHUNK):
+            part = own[first : first + CHUNK]
+            for id_, line in zip(part, lines_of(rows, part), strict=True):
+                spots.add(line, id_)
+        return spots.ordered() if mixed else spots
 
     def _annotated(self) -> dict[str, dict[str, None]]:
         """The ids of the annotations of each article; of a table that is packed only those that have changed."""

@@ -9,7 +9,7 @@ import os
 import weakref
 import zlib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import ItemsView, Iterator, Mapping, MutableMapping, Sequence
 from functools import cached_property
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from newstui.errors import LibraryDamagedError
 from newstui.store.lines import member_in
+from newstui.store.spots import Spots
 
 WIDTH = 26
 """Characters of an id; a table with others is not packed."""
@@ -73,6 +74,7 @@ class Packed:
         count: of documents.
         parts: where in the file each part lies: `ids`, `starts`, `sizes` and `sums` of the lines; `sources` and
             `by_source`, the articles that annotations are on, in their order, with the numbers of the annotations;
+            `span_starts`, `span_ends` and `colors`, what `read_spot` says of these;
             `newest`, the numbers of the articles, the last published first; and columns.
     """
 
@@ -109,6 +111,21 @@ class Packed:
     @cached_property
     def _by_source(self) -> array[int]:
         return self._numbers("by_source")
+
+    @cached_property
+    def _span_starts(self) -> array[int]:
+        return self._numbers("span_starts")
+
+    @cached_property
+    def _span_ends(self) -> array[int]:
+        return self._numbers("span_ends")
+
+    @cached_property
+    def _colors(self) -> bytes:
+        return self._file.checked(*self._parts["colors"])
+
+    def _source_at(self, at: int) -> bytes:
+        return self._sources[at * STEP : at * STEP + WIDTH]
 
     def _find(self, names: bytes, id_: str) -> tuple[int, bytes]:
         """The first place in some names that is not before an id, and the id as they have it."""
@@ -173,12 +190,19 @@ class Packed:
         """The numbers of the annotations on an article."""
         if "sources" not in self._parts:
             return []
-        at, wanted = self._find(self._sources, article_id)
-        found = []
-        while self._sources[at * STEP : at * STEP + WIDTH] == wanted:
-            found.append(self._by_source[at])
-            at += 1
-        return found
+        first, wanted = self._find(self._sources, article_id)
+        behind = bisect_right(range(self.count), wanted, first, key=self._source_at)
+        return self._by_source[first:behind].tolist()
+
+    def spots(self, rows: Sequence[int]) -> Spots:
+        """Where annotations are, by their numbers."""
+        starts, ends, colors = self._span_starts, self._span_ends, self._colors
+        return Spots(
+            [self.id_at(row) for row in rows],
+            array("I", [starts[row] for row in rows]),
+            array("I", [ends[row] for row in rows]),
+            bytearray(colors[row] for row in rows),
+        )
 
     def count_sources(self) -> Counter[str]:
         """How many annotations there are on each article that has any."""
@@ -254,6 +278,13 @@ class PackedLines(MutableMapping[str, bytes]):
     def on(self, article_id: str) -> list[str]:
         """The annotations on an article that have not changed."""
         return [id_ for id_ in map(self.base.id_at, self.base.on(article_id)) if id_ not in self.changed]
+
+    def spots_on(self, article_id: str) -> Spots:
+        """Where the annotations on an article are that have not changed, in the order of their ids."""
+        rows = self.base.on(article_id)
+        if self.changed:
+            rows = [row for row in rows if self.base.id_at(row) not in self.changed]
+        return self.base.spots(rows)
 
     def living(self) -> list[tuple[str, bytes]]:
         """What has changed and is there."""

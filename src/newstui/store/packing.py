@@ -18,12 +18,14 @@ from array import array
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from newstui.errors import LibraryDamagedError
 from newstui.store.lines import article_in, member_in
 from newstui.store.packed import STEP, WIDTH, Packed, PackedLines, PackFile
 from newstui.store.snapshot import HEAD, Lines, Snapshot, find_tables, iter_rows, parse_rows
+from newstui.store.spots import Spots
 
 LEAST = 3 << 20
 """Bytes of a JSON file from which it is worth a copy."""
@@ -33,7 +35,7 @@ LONGEST_HEAD = 1 << 16
 RACY = 50_000_000
 """Nanoseconds after a change within which another may leave the same times."""
 COLUMNS = {"articles": ("published", "deleted")}
-_MAGIC = b"newstui pack 1 %s" % sys.byteorder.encode()
+_MAGIC = b"newstui pack 2 %s" % sys.byteorder.encode()
 _FOOT = re.compile(rb"([0-9a-f]{16}) ([0-9a-f]{8}) " + _MAGIC)
 _FOOT_SIZE = 26 + len(_MAGIC)
 _PIECE = 1 << 20
@@ -169,28 +171,36 @@ def _signature(about: os.stat_result) -> list[int]:
 
 def _pack_table(data: bytes, name: str, start: int, end: int) -> dict[str, bytes] | None:
     """The parts that let a table be used without reading it; None for one that is small or out of the ordinary."""
-    found = list(iter_rows(data, start, end))
-    if len(found) < LEAST_ROWS or len(found) != data.count(b"\n", start, end):
+    count = data.count(b"\n", start, end)
+    if count < LEAST_ROWS:
         return None
-    ids = [id_ for id_, _, _ in found]
-    if any(len(id_) != WIDTH for id_ in ids) or any(one >= other for one, other in pairwise(ids)):
+    ids: list[bytes] = []
+    numbers = {name: array("I") for name in ("starts", "sizes", "sums")}
+    sources: list[str] = []
+    spots = Spots()
+    columns: dict[str, list[str]] = {column: [] for column in COLUMNS.get(name, ())}
+    for id_, first, last in iter_rows(data, start, end):  # one line at a time, for all of them are half of the memory
+        line = data[first:last]
+        ids.append(id_)
+        for part, number in (("starts", first), ("sizes", last - first), ("sums", zlib.crc32(line))):
+            numbers[part].append(number)
+        if name == "annotations":
+            sources.append(intern(article_in(line)))
+            spots.add(line)
+        for column, values in columns.items():
+            values.append(member_in(line, column) or "")
+    if len(ids) != count or any(len(id_) != WIDTH for id_ in ids) or any(one >= other for one, other in pairwise(ids)):
         return None
-    lines = [data[first:last] for _, first, last in found]
-    parts = {
-        "ids": b"\n".join(ids),
-        "starts": array("I", [first for _, first, _ in found]).tobytes(),
-        "sizes": array("I", [last - first for _, first, last in found]).tobytes(),
-        "sums": array("I", map(zlib.crc32, lines)).tobytes(),
-    }
+    parts = {"ids": b"\n".join(ids), **{part: found.tobytes() for part, found in numbers.items()}}
     if name == "annotations":
-        sources = [article_in(line) for line in lines]
         if any(len(source) != WIDTH or not source.isascii() for source in sources):
             return None
         order = sorted(range(len(sources)), key=sources.__getitem__)
         parts["sources"] = "\n".join([sources[row] for row in order]).encode("ascii")
         parts["by_source"] = array("I", order).tobytes()
-    for column in COLUMNS.get(name, ()):
-        values = [member_in(line, column) or "" for line in lines]
+        parts["span_starts"], parts["span_ends"] = spots.starts.tobytes(), spots.ends.tobytes()
+        parts["colors"] = bytes(spots.colors)
+    for column, values in columns.items():
         if any("\n" in value for value in values):
             return None
         parts[column] = "\n".join(values).encode("utf-8") if any(values) else b""
