@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from newstui.services.importing import Importing
     from newstui.services.linking import Linking
     from newstui.services.maintaining import Maintaining
+    from newstui.services.marks import Marks
     from newstui.services.mending import Mending
     from newstui.services.moving import Moving
     from newstui.services.novelty import Novelty
@@ -132,6 +133,13 @@ class Workspace:
         from newstui.services.exporting import Exporting
 
         return Exporting(self.store, lambda: self.dossiers, self.config.colors)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Places under letters."""
+        from newstui.services.marks import Marks
+
+        return Marks(self.store)
 
     @cached_property
     def history(self) -> History:

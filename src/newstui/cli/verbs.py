@@ -62,6 +62,7 @@ SECTIONS: dict[str, tuple[Verb, ...]] = {
         Verb("views", "newstui.cli.views:command", "list, save and remove queries under a name"),
         Verb("search", "newstui.cli.searching:search_command", "search text, titles, quotes, notes and tags"),
         Verb("notes", "newstui.cli.noting:notes_command", "list highlights and notes"),
+        Verb("marks", "newstui.cli.marks:command", "list the places of the library that capitals lead to"),
         Verb("collections", "newstui.cli.collecting:command", "list and change named folders of articles"),
         Verb("compare", "newstui.cli.comparing:command", "show edited copies of a story, and what differs"),
         Verb("tags", "newstui.cli.codebook:tags_command", "list, change, count, describe and exchange tags"),

@@ -47,8 +47,8 @@ class Reading:
         return self._store.readings.find(article_id) or ReadingState(article_id)
 
     def save_place(self, state: ReadingState) -> None:
-        """Remember a place and put it on the disk."""
-        self._store.readings.put(state)
+        """Remember a place and put it on the disk; the marks in the article are `Marks`'s."""
+        self._store.readings.change(state.article, lambda before: replace(state, marks=before.marks))
         self._store.readings.flush()
 
     def mark_read(self, article_ids: Iterable[str], read: bool) -> None:

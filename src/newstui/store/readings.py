@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from newstui.model import ReadingState
 from newstui.store.codec import decode, encode
@@ -44,9 +44,15 @@ class Readings:
 
     def put(self, state: ReadingState) -> None:
         """Remember a position; `flush` writes it."""
+        self.change(state.article, lambda _: state)
+
+    def change(self, article_id: str, change: Callable[[ReadingState], ReadingState]) -> None:
+        """Put what a function makes of the position in an article, with nothing in between."""
         with self._lock:
-            if self._states.get(state.article) != state:
-                self._states[state.article] = state
+            before = self._states.get(article_id) or ReadingState(article_id)
+            after = change(before)
+            if after != before:
+                self._states[article_id] = after
                 self._changed = True
                 self.version += 1
 

@@ -57,6 +57,19 @@ def test_the_history_is_listed_and_gone_back_and_forth_in(run: Run) -> None:
     assert run("redo").exit_code == 1
 
 
+def test_the_places_that_capitals_lead_to_are_listed_and_forgotten(run: Run, library: Path) -> None:
+    assert run("marks").exit_code == 1
+    with Workspace.open(library) as workspace:
+        article = workspace.store.all(Article)[0]
+        workspace.marks.put("A", article.id, 7)
+        workspace.marks.put("b", article.id, 9)
+        workspace.store.readings.flush()
+    (mark,) = [json.loads(line) for line in run("marks", "--json").stdout.splitlines()]
+    assert mark == {"letter": "A", "article": article.id, "start": 7, "title": article.title}
+    assert run("marks", "remove", "A").exit_code == 0
+    assert run("marks", "remove", "A").exit_code == 1
+
+
 def test_passages_are_tagged_by_reference(run: Run) -> None:
     assert run("tag", "+nato", "-claim/official", "--", "z9x7#0001").exit_code == 0
     assert json.loads(run("notes", "--json").stdout)["tags"] == ["nato"]

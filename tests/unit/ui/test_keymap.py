@@ -17,6 +17,7 @@ from newstui.ui.screens.importing import import_commands
 from newstui.ui.screens.info import info_commands
 from newstui.ui.screens.library.commands import library_commands
 from newstui.ui.screens.list_screen import filter_commands
+from newstui.ui.screens.marks import marks_commands
 from newstui.ui.screens.notes import notes_commands
 from newstui.ui.screens.occurrences import occurrences_commands
 from newstui.ui.screens.page import page_commands
@@ -39,6 +40,7 @@ TABLES: list[tuple[str, Commands]] = [  # type: ignore[type-arg]  # of any scree
     ("notes", notes_commands),
     ("tags", tags_commands),
     ("anchors", anchors_commands),
+    ("marks", marks_commands),
     ("versions", versions_commands),
     ("occurrences", occurrences_commands),
     ("history", history_commands),

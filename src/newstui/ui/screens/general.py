@@ -197,6 +197,25 @@ def goto_view(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     screen.app.push_screen(ViewsScreen(screen.desk), show)
 
 
+@general_commands("goto_mark")
+def go_to_mark(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Read on at a place of the library that is marked with a capital."""
+    from newstui.ui.messages import OpenPassage
+
+    if not stroke.char.isupper():
+        raise NewstuiError("Small letters mark places in the article that is open; capitals lead there from anywhere.")
+    mark = screen.desk.workspace.marks.find(stroke.char)
+    screen.post_message(OpenPassage(mark.article, start=mark.offset))
+
+
+@general_commands("goto_marks")
+def list_marks(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """List the marks of the library, and those of the article shown."""
+    from newstui.ui.screens.marks import MarksScreen
+
+    screen.app.push_screen(MarksScreen(screen.desk, getattr(screen, "article_id", "")))
+
+
 @general_commands("goto_anchors")
 def goto_anchors(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """List the highlights of the article shown, else of the library, that are not where they were."""

@@ -128,13 +128,11 @@ def list_notes(screen: ReaderScreen, stroke: Stroke) -> None:
 
 @reader_commands("set_mark")
 def set_mark(screen: ReaderScreen, stroke: Stroke) -> None:
-    """Remember this place under a letter."""
-    if not stroke.char.isalpha():
-        screen.say("A mark is a letter: ma, then 'a goes there.")
-        return
-    screen.keeper.marks[stroke.char] = screen.view.cursor
-    screen.keeper.save()
-    screen.say(f"Marked this place; '{stroke.char} goes here.", "ok")
+    """Remember this place under a letter; a capital is one place in the library."""
+    workspace = screen.desk.workspace
+    workspace.marks.put(stroke.char, screen.article_id, screen.view.cursor)
+    screen.desk.write(workspace.store.readings.flush)
+    screen.say(f"Marked this place; '{stroke.char} goes here{' from anywhere' * stroke.char.isupper()}.", "ok")
 
 
 @reader_commands("goto_mark")
@@ -143,12 +141,11 @@ def go_to_mark(screen: ReaderScreen, stroke: Stroke) -> None:
     if stroke.char in ("'", "`"):
         travel(screen, Stroke("jump_back"))
         return
-    offset = screen.keeper.marks.get(stroke.char)
-    if offset is None:
-        known = " ".join(sorted(screen.keeper.marks)) or "none"
-        screen.say(f"No place is marked {stroke.char}; marks here: {known}.")
-        return
-    screen.jump(offset)
+    mark = screen.desk.workspace.marks.find(stroke.char, screen.article_id)
+    screen.jumps.push(screen.article_id, screen.view.cursor)
+    if mark.article != screen.article_id:
+        screen.open_article(mark.article)
+    screen.view.move_to(mark.offset)
 
 
 @reader_commands("search_word_or_entity")

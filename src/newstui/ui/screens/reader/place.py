@@ -38,15 +38,12 @@ class PlaceKeeper:
         self._screen = screen
         self._opened: ReadingState | None = None
         self._unread_again = False
-        self.marks: dict[str, int] = {}
-        """Places remembered under letters."""
         self._paragraphs: tuple[Lines | None, list[int]] = (None, [])
 
     def open(self, article_id: str) -> ReadingState:
         """The place in an article that is being opened."""
         state = self._screen.desk.workspace.reading.place(article_id)
         self._opened = replace(state, opened=now())
-        self.marks = dict(state.marks)
         self._unread_again = False
         return state
 
@@ -56,8 +53,7 @@ class PlaceKeeper:
         state = self._opened or ReadingState(self._screen.article_id)
         seen = max(state.progress, round(view.progress, 4))
         read = state.read or (seen >= 1.0 and not self._unread_again)
-        marks = tuple(sorted(self.marks.items()))
-        return replace(state, offset=view.place, cursor=view.cursor, progress=seen, read=read, marks=marks)
+        return replace(state, offset=view.place, cursor=view.cursor, progress=seen, read=read)
 
     def set_read(self, read: bool) -> None:
         """Mark the article as read, or as unread until it is opened again."""
@@ -71,7 +67,8 @@ class PlaceKeeper:
         if self._opened is None:
             return
         state = self.state()
-        if state != reading.place(state.article):
+        known = reading.place(state.article)
+        if state != replace(known, marks=state.marks):
             self._opened = state
             with contextlib.suppress(RuntimeError):  # the writing thread has ended: the program is being left
                 self._screen.desk.write(lambda: reading.save_place(state))
