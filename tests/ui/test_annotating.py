@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from newstui.errors import NotSavedError
 from newstui.model import Annotation, Article, Span
+from newstui.store import new_id
 from newstui.ui.desk import Desk
 from newstui.ui.screens.annotation_editor import AnnotationEditor
 from newstui.ui.screens.reader import ReaderScreen
@@ -331,6 +332,35 @@ async def test_a_tag_is_described_colored_moved_merged_and_split_from_its_list(d
         assert "Together on one passage" in shown
         await press(pilot, "O")
         assert "Together in one article" in screen_text(pilot)
+
+
+async def test_a_selection_reaches_as_far_as_any_motion_goes(desk: Desk, open_app: OpenApp) -> None:
+    desk.workspace.annotating.highlight(wires(desk).id, Span(75, 84))
+    async with open_app(start=wires(desk).id) as pilot:
+        await press(pilot, "l", "l", "m", "x", "G", "v", "apostrophe", "x")
+        assert selected(pilot) == WIRES[2:]
+        await press(pilot, "escape", "g", "g", "v", "2", "right_square_bracket", "a")
+        assert selected(pilot) == WIRES[:76]
+        await press(pilot, "5", "0", "percent_sign")
+        assert selected(pilot) == WIRES[: len(WIRES) // 2 + 1]
+        await press(pilot, "W")
+        assert len(selected(pilot)) < len(WIRES) // 2 + 1
+        await press(pilot, "slash", *"october", "enter")
+        assert selected(pilot) == WIRES[: WIRES.index("October") + 1]
+
+
+async def test_a_highlight_that_moves_away_is_shown_no_more(desk: Desk, open_app: OpenApp) -> None:
+    store = desk.workspace.store
+    copy = Article(new_id(), "Copy", store.add_text(f"Late. {WIRES}"), 30, source="Desk", published="2025-02-01")
+    store.commit("Import", [copy])
+    async with open_app(start=wires(desk).id) as pilot:
+        assert reader_of(pilot).view.marks.count == 2
+        await press(pilot)
+        desk.workspace.moving.move([note.id for note in desk.workspace.annotating.of_article(wires(desk).id)], copy.id)
+        await press(pilot)
+        assert reader_of(pilot).view.marks.count == 0
+        await press(pilot, "u")
+        assert reader_of(pilot).view.marks.count == 2
 
 
 async def test_without_color_the_gutter_says_the_slot(

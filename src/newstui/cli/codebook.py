@@ -38,12 +38,12 @@ def describe_command(session: Session, tag: str, description: str | None, color:
 
 
 @tags_command.command("move")
-@click.argument("tag")
+@click.argument("tags", nargs=-1, required=True)
 @click.argument("parent")
 @click.pass_obj
-def move_command(session: Session, tag: str, parent: str) -> None:
-    """Put a tag, with all below it, under another; `/` makes it a root."""
-    warn(session.open().codebook.move(tag, parent.strip("/")).label)
+def move_command(session: Session, tags: tuple[str, ...], parent: str) -> None:
+    """Put tags, with all below them, under another; `/` makes them roots."""
+    warn(session.open().codebook.move(tags[0], parent.strip("/"), *tags[1:]).label)
 
 
 @tags_command.command("split")

@@ -77,11 +77,11 @@ def merge_command(session: Session, tags: tuple[str, ...]) -> None:
 
 
 @tags_command.command("delete")
-@click.argument("tag")
+@click.argument("tags", nargs=-1, required=True)
 @click.pass_obj
-def delete_command(session: Session, tag: str) -> None:
-    """Take a tag, and all below it, off everything."""
-    warn(session.open().codebook.delete(tag).label)
+def delete_command(session: Session, tags: tuple[str, ...]) -> None:
+    """Take tags, and all below them, off everything."""
+    warn(session.open().codebook.delete(*tags).label)
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

@@ -49,6 +49,14 @@ class Codebook:
         )
         return self._store.commit(f"Describe tag #{tag}", [after])
 
+    def recolor(self, names: Sequence[str], color: int) -> Transaction:
+        """Give tags a color slot of their own (1 to 6, 0: none), in one step."""
+        tags = [normalize_tag(name) for name in names]
+        known = [self.record(tag) for tag in tags]
+        what = f"tag #{tags[0]}" if len(tags) == 1 else f"{len(tags)} tags"
+        put = [replace(record, id=record.id or new_id(), color=color) for record in known]
+        return self._store.commit(f"Color {what}", put)
+
     def codes(self) -> list[Code]:
         """All tags in use or described, with what was said about them, by name."""
         from newstui.export.codebooks import Code
@@ -100,19 +108,31 @@ class Codebook:
         names = [normalize_tag(tag) for tag in tags]
         return self._rewrite(f"Merge {len(names)} tags into #{into}", self._below(names, lambda rest: into + rest))
 
-    def move(self, tag: str, parent: str) -> Transaction:
-        """Put a tag, with all below it, under another one; an empty parent makes it a root."""
-        tag = normalize_tag(tag)
-        last = tag.rpartition("/")[2]
-        target = f"{normalize_tag(parent)}/{last}" if parent.strip() else last
-        if is_within(target, tag) and target != tag:
-            raise UsageError(f"#{tag} cannot lie below itself; choose another parent.")
-        return self._rewrite(f"Move tag #{tag} to #{target}", self._below([tag], lambda rest: target + rest))
+    def move(self, tag: str, parent: str, *more: str) -> Transaction:
+        """Put a tag, and any more, with all below them, under another one; an empty parent makes them roots.
 
-    def delete(self, tag: str) -> Transaction:
-        """Take a tag and all below it off everything."""
-        tag = normalize_tag(tag)
-        return self._rewrite(f"Delete tag #{tag}", dict.fromkeys(self._below([tag], lambda rest: rest), ""))
+        Raises:
+            UsageError: one would lie below itself.
+        """
+        mapping: dict[str, str] = {}
+        tags = [normalize_tag(each) for each in (tag, *more)]
+        targets = {}
+        for each in tags:
+            last = each.rpartition("/")[2]
+            targets[each] = target = f"{normalize_tag(parent)}/{last}" if parent.strip() else last
+            if is_within(target, each) and target != each:
+                raise UsageError(f"#{each} cannot lie below itself; choose another parent.")
+        for each in sorted(tags, key=len):  # of a tag and one below it, each goes there by itself
+            below = self._below([each], lambda rest: rest)
+            mapping |= {name: targets[each] + rest for name, rest in below.items()}
+        what = f"tag #{tags[0]} to #{targets[tags[0]]}" if len(tags) == 1 else f"{len(tags)} tags under #{parent}"
+        return self._rewrite(f"Move {what}", mapping)
+
+    def delete(self, *tags: str) -> Transaction:
+        """Take one or more tags and all below them off everything."""
+        names = [normalize_tag(tag) for tag in tags]
+        what = f"tag #{names[0]}" if len(names) == 1 else f"{len(names)} tags"
+        return self._rewrite(f"Delete {what}", dict.fromkeys(self._below(names, lambda rest: rest), ""))
 
     def split(self, tag: str, into: str, annotation_ids: Iterable[str]) -> Transaction:
         """Give some of the passages with a tag, or one below it, another tag instead of it.

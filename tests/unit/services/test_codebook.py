@@ -108,3 +108,18 @@ def test_a_spelling_is_forgiven_and_the_same_tags_come_in_the_same_order(workspa
     names = [suggestion.name for suggestion in workspace.tagging.suggest("wether")]
     assert names == ["weather/ice", "weather/icy", "wether"]
     assert [s.name for s in workspace.tagging.suggest("ic")] == ["weather/ice", "weather/icy", "ic"]
+
+
+def test_several_tags_are_moved_colored_and_deleted_in_one_step_each(workspace: Workspace) -> None:
+    tag_passages(workspace, "ice", "ice/harbor", "fog")
+    assert workspace.codebook.move("ice", "weather", "fog", "ice/harbor").label == "Move 3 tags under #weather"
+    assert counts(workspace) == {"inbox": 2, "weather/ice": 1, "weather/harbor": 1, "weather/fog": 1}
+    workspace.codebook.recolor(["weather", "weather/fog"], 5)
+    assert [workspace.codebook.record(name).color for name in ("weather", "weather/fog")] == [5, 5]
+    assert workspace.codebook.delete("weather/ice", "weather/fog").label == "Delete 2 tags"
+    assert tags_of(workspace) == [(), ("weather/harbor",), ()]
+    for _ in range(3):
+        workspace.history.undo()
+    assert counts(workspace) == {"inbox": 2, "ice": 1, "ice/harbor": 1, "fog": 1}
+    assert workspace.codebook.merge(["ice", "ice/harbor"], "cold").label == "Merge 2 tags into #cold"
+    assert tags_of(workspace) == [("cold",), ("cold",), ("fog",)]

@@ -89,7 +89,7 @@ class TagsScreen(ListScreen[TagUse]):
         changes: dict[str, Callable[[], Transaction]] = {
             "rename": lambda: codebook.rename(first, typed),
             "merge": lambda: codebook.merge(names, typed),
-            "move": lambda: codebook.move(first, typed),
+            "move": lambda: codebook.move(first, typed, *names[1:]),
             "describe": lambda: codebook.describe(first, description=typed),
             "split-into": lambda: codebook.split(first, typed, searching.tagged(first, query)),
         }
@@ -127,7 +127,7 @@ def sort(screen: TagsScreen, stroke: Stroke) -> None:
 PROMPTS = {
     "rename": ("rename", "Rename #{0} to:", "an existing name merges the two"),
     "merge_tags": ("merge", "Merge {1} into:", "the tag that stays"),
-    "move_under_parent": ("move", "Put #{0} under:", "another tag; nothing makes it a root"),
+    "move_under_parent": ("move", "Put {1} under:", "another tag; nothing makes it a root"),
     "describe_tag": ("describe", "#{0} means:", "what it is given for"),
     "split_tag": ("split", "Split #{0}, passages with:", "words, note:denied, color:blue, source:reuters"),
 }
@@ -148,21 +148,21 @@ def ask(screen: TagsScreen, stroke: Stroke) -> None:
 
 @tags_commands("highlight_in_color_slot")
 def recolor(screen: TagsScreen, stroke: Stroke) -> None:
-    """Give the tag a color slot of its own, or with 0 none."""
+    """Give the marked tags, or this one, a color slot of their own, or with 0 none."""
     names = screen.chosen()
     if stroke.char not in "0123456" or not stroke.char:
         screen.say("The colors are c1 to c6; c0 takes it away.")
     elif names:
         codebook, color = screen.desk.workspace.codebook, int(stroke.char)
-        screen.change(lambda: codebook.describe(names[0], color=color))
+        screen.change(lambda: codebook.recolor(names, color))
 
 
 @tags_commands("delete")
 def delete(screen: TagsScreen, stroke: Stroke) -> None:
-    """Take the tag off everything; undo brings it back."""
-    use = screen.list.cursor_item
-    if use is not None:
-        screen.change(lambda: screen.desk.workspace.codebook.delete(use.name))
+    """Take the marked tags, or this one, off everything; undo brings them back."""
+    names = screen.chosen()
+    if names:
+        screen.change(lambda: screen.desk.workspace.codebook.delete(*names))
 
 
 @tags_commands("show_page")

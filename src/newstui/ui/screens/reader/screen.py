@@ -189,16 +189,16 @@ class ReaderScreen(KeyedScreen[None]):
 
     def _follow(self, changes: Sequence[Change]) -> None:
         """Show what became of the annotations of this article; many at once are read anew."""
-        mine = [
-            (change.before, change.after)
-            for change in changes
-            if isinstance(change.after or change.before, Annotation)
-            and getattr(change.after or change.before, "article", "") == self.article_id
-        ]
+        sides = [(self._mine(change.before), self._mine(change.after)) for change in changes]
+        mine = [(before, after) for before, after in sides if before is not None or after is not None]
         if 0 < len(mine) <= FEW:
-            self.view.follow(mine)  # type: ignore[arg-type]  # both sides of a change are of one kind
+            self.view.follow(mine)
         elif mine:
             self.show_annotations()
+
+    def _mine(self, record: object) -> Annotation | None:
+        """The record if it is an annotation of this article; one may have come from another or gone there."""
+        return record if isinstance(record, Annotation) and record.article == self.article_id else None
 
     def on_names_found(self, message: NamesFound) -> None:
         """Mark the names."""
