@@ -13,6 +13,7 @@ from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import OpenPassage
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
+from newstui.ui.screens.looking import Cancelled, look
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
 if TYPE_CHECKING:
@@ -62,13 +63,12 @@ class DossierScreen(ListScreen[Line]):
             self.status.place = "Looking for names ..."
         dossiers = self.desk.workspace.dossiers
 
-        def work() -> None:
-            index = dossiers.index(cancelled=lambda: not self.is_mounted)
+        def find(cancelled: Cancelled) -> Dossier | None:
+            index = dossiers.index(cancelled=cancelled)
             found = next((each for each in index if each.key == self.key), None)
-            gathered = dossiers.dossier(found, index) if found is not None else None
-            self.app.call_from_thread(self._take, gathered)
+            return dossiers.dossier(found, index) if found is not None and not cancelled() else None
 
-        self.run_worker(work, thread=True, exclusive=True, group="dossier")
+        look(self, "dossier", find, self._take)
 
     def _take(self, dossier: Dossier | None) -> None:
         self.dossier = dossier

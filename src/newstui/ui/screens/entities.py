@@ -13,6 +13,7 @@ from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.screens.dossier import DossierScreen
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
+from newstui.ui.screens.looking import Cancelled, look
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
 if TYPE_CHECKING:
@@ -55,16 +56,16 @@ class EntitiesScreen(ListScreen["EntityCount"]):
         ids = [self.article_id] if self.article_id else None
         workspace = self.desk.workspace
 
-        def work() -> None:
-            found = workspace.dossiers.index(ids, cancelled=lambda: not self.is_mounted)
-            new = workspace.novelty.first_named(self.article_id, lambda: not self.is_mounted) if self.article_id else ()
+        def find(cancelled: Cancelled) -> tuple[list[EntityCount], frozenset[str], dict[str, str]]:
+            found = workspace.dossiers.index(ids, cancelled=cancelled)
+            new = workspace.novelty.first_named(self.article_id, cancelled) if self.article_id else ()
             since = {article.id: article.added for article in workspace.store.all(Article)}
-            self.app.call_from_thread(self._take, found, frozenset(each.key for each in new or ()), since)
+            return found, frozenset(each.key for each in new or ()), since
 
-        self.run_worker(work, thread=True, exclusive=True, group="names")
+        look(self, "names", find, self._take)
 
-    def _take(self, found: list[EntityCount], new: frozenset[str], since: dict[str, str]) -> None:
-        self._all, self._new, self._since = found, new, since
+    def _take(self, found: tuple[list[EntityCount], frozenset[str], dict[str, str]]) -> None:
+        self._all, self._new, self._since = found
         self.show_matching()
 
     def show_matching(self) -> None:

@@ -13,6 +13,7 @@ from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import OpenPassage
 from newstui.ui.screens import tag_prompt
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
+from newstui.ui.screens.looking import look
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
 if TYPE_CHECKING:
@@ -79,11 +80,7 @@ class NotesScreen(ListScreen[Entry]):
             self._show(query, workspace.annotating.all())
             return
 
-        def work() -> None:
-            notes = workspace.searching.annotations(query)
-            self.app.call_from_thread(self._show, query, notes)
-
-        self.run_worker(work, thread=True, exclusive=True, group="filter")
+        look(self, "filter", lambda _: workspace.searching.annotations(query), lambda notes: self._show(query, notes))
 
     def _show(self, query: str, notes: Sequence[Annotation]) -> None:
         """Show highlights, if they are still what is asked for."""

@@ -10,6 +10,7 @@ from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.screens.dossier import DossierScreen
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
+from newstui.ui.screens.looking import look
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
 if TYPE_CHECKING:
@@ -32,12 +33,9 @@ class SuggestionsScreen(ListScreen["Suggestion"]):
     def reload(self) -> None:
         """Compare the names of the library on a worker."""
         dossiers = self.desk.workspace.dossiers
-
-        def work() -> None:
-            found = dossiers.suggestions(dossiers.index(cancelled=lambda: not self.is_mounted))
-            self.app.call_from_thread(self._take, found)
-
-        self.run_worker(work, thread=True, exclusive=True, group="suggestions")
+        look(
+            self, "suggestions", lambda cancelled: dossiers.suggestions(dossiers.index(cancelled=cancelled)), self._take
+        )
 
     def _take(self, found: list[Suggestion]) -> None:
         wanted = self.query_text.strip().casefold()

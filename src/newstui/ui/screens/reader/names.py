@@ -91,5 +91,5 @@ def find_new_names_later(screen: ReaderScreen, article_id: str) -> None:
 
 
 def _new_names(screen: ReaderScreen, article_id: str) -> list[Span] | None:
-    new = screen.desk.workspace.novelty.first_named(article_id, lambda: not screen.is_mounted)
+    new = screen.desk.workspace.novelty.first_named(article_id, lambda: not screen.is_attached)
     return None if new is None else [entity.mentions[0].span for entity in new]
