@@ -290,3 +290,19 @@ async def test_the_preview_shows_the_tags_that_were_just_given(open_app: OpenApp
     async with open_app(size=(80, 24)) as pilot:
         await press(pilot, "enter", "t", *"lede", "enter", "enter", "q")
         assert "#lede" in screen_text(pilot)
+
+
+async def test_no_row_is_left_as_it_was_before_a_key(open_app: OpenApp) -> None:
+    async with open_app(size=(100, 24)) as pilot:
+        shown = pilot.app.screen.query_one("#articles", VirtualList)
+        for keys in ("j", "j", "space", "k", "*", "s", "escape", "G", "r", "= w", "escape", "O", "z p", "space", "d"):
+            await press(pilot, *keys.split())
+            region = shown.size.region
+            kept = shown.render_lines(region)
+            shown._drawn.clear()
+            shown._strips.clear()
+            assert kept == shown.render_lines(region), keys
+        before = shown.render_lines(region)
+        pilot.app.theme = "paper"
+        await pilot.pause()
+        assert before != shown.render_lines(region)

@@ -96,7 +96,7 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
         super().__init__(id=id)
         self.items: Sequence[T] = ()
         self.cursor = 0
-        self.marked: set[Hashable] = set()
+        self._marked: set[Hashable] = set()
         self.item_height = item_height
         self.key_of = key
         self.has_headings = is_heading is not None
@@ -106,6 +106,9 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
         self._title = title
         self._painter = painter
         self._top = 0
+        self._drawn: dict[int, Strip] = {}
+        """The rows as they are on the screen, as far as they need not be drawn again."""
+        self._drawn_for: tuple[object, ...] = ()
         self._strips: LRUCache[tuple[int, int], list[Strip]] = LRUCache(400)
         self._styles: PartStyles | None = None
         self._ticks: set[int] | None = None
@@ -119,6 +122,16 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
         if self._known_keys is None:
             self._known_keys = [self.key_of(item) for item in self.items]
         return self._known_keys
+
+    @property
+    def marked(self) -> set[Hashable]:
+        """The keys of the marked items; another set is drawn, a change of this one is not."""
+        return self._marked
+
+    @marked.setter
+    def marked(self, keys: set[Hashable]) -> None:
+        self._marked = keys
+        self.forget()
 
     # -- scrolling
 
@@ -200,6 +213,24 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
         """Show that the keys are elsewhere."""
         self.refresh_item(self.cursor)
         show_terminal_cursor(self.app, False)
+
+    def _set_dirty(self, *regions: Region) -> None:
+        """Draw these rows again; Textual asks for all rows of a widget of which one has changed."""
+        super()._set_dirty(*regions)
+        if not regions:
+            self._drawn.clear()
+        for y in (y for region in regions for y in region.line_range):
+            self._drawn.pop(y, None)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a part of the list; only those are drawn that have changed."""
+        drawn_for = (self.size, crop.column_span, tuple(self.get_line_filters()))
+        if self._drawn_for != drawn_for:
+            self._drawn.clear()
+            self._drawn_for = drawn_for
+        missing = [y for y in crop.line_range if y not in self._drawn]
+        self._drawn.update(zip(missing, self.draw_rows(missing, crop), strict=True))
+        return [self._drawn[y] for y in crop.line_range]
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""

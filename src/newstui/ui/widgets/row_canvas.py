@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
 from textual.strip import Strip
@@ -20,10 +22,14 @@ class RowCanvas(Widget, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of a part of the widget, with the filters of the app."""
+        return self.draw_rows(crop.line_range, crop)
+
+    def draw_rows(self, rows: Iterable[int], crop: Region) -> list[Strip]:
+        """Some rows of a part of the widget."""
         filters = self.get_line_filters()
         if color_mode(self) == "ansi":  # a terminal's own sixteen colors are meant, not the shades Textual has for them
             filters = [line_filter for line_filter in filters if not isinstance(line_filter, ANSIToTruecolor)]
-        strips = [self.render_line(y) for y in crop.line_range]
+        strips = [self.render_line(y) for y in rows]
         if filters:
             background = self.background_colors[1]
             for line_filter in filters:

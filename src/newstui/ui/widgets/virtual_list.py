@@ -126,7 +126,6 @@ class VirtualList(ListCanvas[T], can_focus=True, inherit_bindings=False):
         """Mark or unmark the item under the cursor, and go to the next."""
         if self.cursor_key is not None:
             self.marked ^= {self.cursor_key}
-            self.forget()
             self.move_by(1)
 
     def mark_all(self) -> None:
@@ -135,12 +134,10 @@ class VirtualList(ListCanvas[T], can_focus=True, inherit_bindings=False):
         if self.has_headings:
             keys = {key for key, item in zip(self.keys, self.items, strict=True) if not self.is_heading(item)}
         self.marked = set() if self.marked >= keys else keys
-        self.forget()
 
     def clear_marks(self) -> None:
         """Mark none."""
         self.marked = set()
-        self.forget()
 
     def _row_of(self, key: Hashable) -> int | None:
         try:

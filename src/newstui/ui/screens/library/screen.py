@@ -58,6 +58,8 @@ class LibraryScreen(KeyedScreen[None]):
         self.sort = "-date"
         self._counts = ""
         self._reloading: Timer | None = None
+        self._resting: Timer | None = None
+        self._rests_on: Row | None = None
         self.header = HeaderRow("newstui")
         self.columns = desk.config.columns
         plain = desk.config.plain
@@ -247,11 +249,18 @@ class LibraryScreen(KeyedScreen[None]):
         self.show_figures()
         if not self.preview.display or self.panes.has_class("-low"):
             return
-        self.set_timer(PAUSE, lambda: self._show_preview(row))
+        self._rests_on = row
+        if self._resting is None:
+            self._resting = self.set_timer(PAUSE, lambda: self._show_preview(row))
 
     def _show_preview(self, row: Row | None) -> None:
         """Show how an article begins, if the cursor still rests on it; a held key passes many by."""
-        if not self.is_mounted or self.list.cursor_item is not row:
+        self._resting = None
+        if not self.is_mounted:
+            return
+        if self._rests_on is not row:
+            later = self._rests_on
+            self._resting = self.set_timer(PAUSE, lambda: self._show_preview(later))
             return
         beginning = self.desk.workspace.reading.beginning(row.article, BEGINNING) if row is not None else ""
         self.preview.row, self.preview.beginning = row, beginning
