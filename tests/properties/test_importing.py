@@ -11,10 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newstui.errors import NewstuiError
+from newstui.export.documents import render_document
+from newstui.export.flavors import build_flavor
+from newstui.export.markdown import MarkdownOptions
 from newstui.ingest.article import ImportedArticle, Limits, Source
-from newstui.ingest.registry import FORMATS, find_importer
+from newstui.ingest.registry import FORMATS, find_format, read_articles
 from newstui.services.foreign import locate
 from newstui.text.anchoring import Revision
+from tests.unit.export.material import annotation, sheet
 from tests.unit.ingest.files import EXPORTS, PAGE, PROSE, URL, epub, mail, pdf, warc
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -22,6 +26,7 @@ EVIL = "\x1b]52;c;ZXZpbA==\x07\x9b2J\u202e[@click=app.quit]x[/]\x00"
 FILES: dict[str, bytes] = {
     "a.txt": f"A headline\n\nBy Gazette – 4 March 2021 – TUNIS—{PROSE[0]}\n\nwww.gazette.example.org".encode(),
     "a.md": f"---\ntitle: Harbor\ntags: [a, b]\n---\n# Harbor\n\n> {PROSE[0]}\n\n- {PROSE[1]}\n".encode(),
+    "own.md": render_document(build_flavor(sheet(annotation("kept a book", 1, note="n")), MarkdownOptions())).encode(),
     "a.html": PAGE.encode(),
     "a.rss": f"<rss version='2.0'><channel><title>G</title><item><title>H</title><link>{URL}</link>"
     f"<description>{PROSE[0]}</description></item></channel></rss>".encode(),
@@ -70,7 +75,7 @@ def check(data: bytes, name: str) -> None:
     """Whole articles, or a sentence."""
     source = Source(data, f"/x/{name}")
     try:
-        found = list(find_importer(source).read(source, Limits()))
+        found = list(read_articles(find_format(source), source, Limits()))
     except NewstuiError as error:
         found = []
         said = str(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 
 from newstui.ingest.article import ImportFailedError, Limits
 
@@ -27,13 +28,17 @@ class Archive:
 
         Raises:
             ImportFailedError: it is larger than allowed, or all that was read is.
+            zipfile.BadZipFile: it is damaged.
         """
         try:
             info = self._opened.getinfo(member)
         except KeyError:
             return None
-        with self._opened.open(info) as opened:
-            data = opened.read(self._limits.entry_bytes + 1)
+        try:
+            with self._opened.open(info) as opened:
+                data = opened.read(self._limits.entry_bytes + 1)
+        except zlib.error as error:
+            raise zipfile.BadZipFile(f"{member} in it is damaged") from error
         self._read += len(data)
         if len(data) > self._limits.entry_bytes or self._read > self._limits.archive_bytes:
             raise ImportFailedError(f"{self._name}: more is packed in it than is allowed, so it was left out.")

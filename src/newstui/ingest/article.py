@@ -102,6 +102,7 @@ class ImportedArticle:
         if text != self.text:
             object.__setattr__(self, "blocks", ())
         object.__setattr__(self, "text", text)
+        object.__setattr__(self, "title", self.title or clean_line(text[:80]) or "Untitled")
         object.__setattr__(self, "url", _address(self.url))
         object.__setattr__(self, "author", _names(self.author)[:50])
         object.__setattr__(self, "tags", _names(tag.lstrip("#") for tag in self.tags)[:MAX_TAGS])

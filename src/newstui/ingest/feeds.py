@@ -33,7 +33,11 @@ class FeedImporter:
 def _xml_entries(source: Source) -> Iterator[ImportedArticle]:
     import feedparser
 
-    parsed = feedparser.parse(source.data, sanitize_html=False, resolve_relative_uris=False)
+    try:
+        parsed = feedparser.parse(source.data, sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # it forgives nearly everything, and raises anything over the rest
+        why = type(error).__name__
+        raise ImportFailedError(f"{source.name}: this feed is damaged ({why}), so it was left out.") from error
     name = str(parsed.feed.get("title", ""))
     language = str(parsed.feed.get("language", ""))
     for entry in parsed.entries:

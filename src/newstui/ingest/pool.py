@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from newstui.ingest.article import ImportedArticle, ImportFailedError, Limits, Source
-from newstui.ingest.registry import Format, find_format, load_importer
+from newstui.ingest.registry import Format, find_format, read_articles
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -125,7 +125,7 @@ def _read_here(origin: str, source: Source, found: Format, limits: Limits) -> Re
     articles: list[ImportedArticle] = []
     error = ""
     try:
-        articles.extend(load_importer(found).read(source, limits))
+        articles.extend(read_articles(found, source, limits))
     except ImportFailedError as failure:
         error = str(failure)
     return Read(origin, hashlib.sha256(source.data).hexdigest(), tuple(articles), error)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newstui.ingest.article import Importer, ImportFailedError, Source
+from newstui.ingest.article import ImportedArticle, Importer, ImportFailedError, Limits, Source
 from newstui.ingest.sniffing import sniff
 
 
@@ -105,6 +106,17 @@ def load_importer(found: Format) -> Importer:
     module, _, name = found.target.partition(":")
     importer: Importer = getattr(importlib.import_module(module), name)()
     return importer
+
+
+def read_articles(found: Format, source: Source, limits: Limits) -> Iterator[ImportedArticle]:
+    """The articles of a source in this format; a broken row of an export may be one without a word, and is none.
+
+    Raises:
+        ImportFailedError: there is none, or no more, that can be read.
+    """
+    for article in load_importer(found).read(source, limits):
+        if article.text:
+            yield article
 
 
 def _by_ending(name: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from newstui.ingest.article import ImportedArticle, ImportedNote, ImportFailedError, Limits, Source
-from newstui.ingest.registry import find_importer
+from newstui.ingest.registry import find_format, read_articles
 from newstui.model import Block
 
 
@@ -57,7 +57,7 @@ def _answers(tasks: BinaryIO) -> Iterator[dict[str, Any]]:
         task = json.loads(line)
         source = Source(tasks.read(task["size"]), task["origin"], task["url"], task["charset"])
         try:
-            for article in find_importer(source, task["format"]).read(source, Limits()):
+            for article in read_articles(find_format(source, task["format"]), source, Limits()):
                 yield encode_article(article)
             yield {"end": True}
         except ImportFailedError as error:

@@ -100,7 +100,7 @@ class VersionsScreen(ListScreen[Version]):
         if self._by_date:
             found.sort(key=lambda each: (each.article.published, each.article.id, each.back))
         why = "There is no other version of this article: no edited copy, and no earlier text."
-        self.show_items(found, f"{len(found):,} versions", why)
+        self.show_items(found, counted(len(found), "version"), why)
 
     def _look(self) -> None:
         try:
