@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from newstui.services.exporting import Exporting
     from newstui.services.history import History
     from newstui.services.importing import Importing
+    from newstui.services.line_history import LineHistory
     from newstui.services.linking import Linking
     from newstui.services.maintaining import Maintaining
     from newstui.services.marks import Marks
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from newstui.services.reading import Reading
     from newstui.services.reanchoring import Reanchoring
     from newstui.services.recognition import Recognition
-    from newstui.services.search_history import SearchHistory
     from newstui.services.searching import Searching
     from newstui.services.suggesting import Suggesting
     from newstui.services.tagging import Tagging
@@ -245,11 +245,18 @@ class Workspace:
         return Suggesting(self.store)
 
     @cached_property
-    def search_history(self) -> SearchHistory:
+    def search_history(self) -> LineHistory:
         """The searches of this device."""
-        from newstui.services.search_history import SearchHistory
+        from newstui.services.line_history import LineHistory
 
-        return SearchHistory()
+        return LineHistory(paths.state_dir() / "searches")
+
+    @cached_property
+    def command_history(self) -> LineHistory:
+        """The commands that were typed on this device."""
+        from newstui.services.line_history import LineHistory
+
+        return LineHistory(paths.state_dir() / "commands")
 
     @cached_property
     def tagging(self) -> Tagging:

@@ -7,17 +7,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something a key can do: a short word for the footer, a sentence for help and palette, and a group."""
+    """Something a key can do: a short word for the footer, a sentence for help and palette, and a group.
+
+    `takes` names what may be given after it in a macro or on the command line; "" is nothing.
+    """
 
     short: str
     title: str
     group: str
+    takes: str = ""
 
 
 ACTIONS: dict[str, Action] = {
     # everywhere
     "help": Action("help", "Show all keys of this screen", "everywhere"),
     "command_palette": Action("palette", "Find a command by its name", "everywhere"),
+    "command_line": Action("command", "Type a command, or a number to go there", "everywhere"),
     "quit": Action("quit", "Quit newstui", "everywhere"),
     "close_or_quit": Action("close", "Close this view, or quit from the library", "everywhere"),
     "cancel": Action("cancel", "Leave what was begun", "everywhere"),
@@ -28,10 +33,10 @@ ACTIONS: dict[str, Action] = {
     "suspend": Action("suspend", "Go back to the shell; fg returns", "everywhere"),
     "take_over": Action("write here", "Write to the library, once the other newstui has ended", "everywhere"),
     "redraw": Action("redraw", "Draw the screen again", "everywhere"),
-    "choose_theme": Action("theme", "Choose a theme, with preview", "everywhere"),
+    "choose_theme": Action("theme", "Choose a theme, with preview", "everywhere", "theme"),
     # finding and going
-    "search_everywhere": Action("search", "Search text, notes, tags, titles and entities", "go"),
-    "find_here": Action("find", "Find in this article", "go"),
+    "search_everywhere": Action("search", "Search text, notes, tags, titles and entities", "go", "query"),
+    "find_here": Action("find", "Find in this article", "go", "words"),
     "next_match": Action("next hit", "Go to the next hit", "go"),
     "previous_match": Action("previous hit", "Go to the previous hit", "go"),
     "goto_library": Action("library", "Go to the list of articles", "go"),
@@ -56,8 +61,8 @@ ACTIONS: dict[str, Action] = {
     "previous_annotation": Action("previous mark", "Go to the previous highlight", "go"),
     "next_entity": Action("next name", "Go to the next marked name", "go"),
     "search_word_or_entity": Action("find this", "Find the name or word under the cursor here", "go"),
-    "set_mark": Action("mark", "Remember this place under a letter; a capital leads here from anywhere", "go"),
-    "goto_mark": Action("to mark", "Go to the place remembered under a letter; '' goes back", "go"),
+    "set_mark": Action("mark", "Remember this place under a letter; a capital leads here from all", "go", "letter"),
+    "goto_mark": Action("to mark", "Go to the place remembered under a letter; '' goes back", "go", "letter"),
     "goto_marks": Action("marks", "List the places remembered under letters", "go"),
     "hints": Action("hints", "Put letters on links, highlights and names, to open or go to one", "go"),
     "open_link_under_cursor": Action("open link", "Open the address under the cursor", "go"),
@@ -106,7 +111,7 @@ ACTIONS: dict[str, Action] = {
     "around_paragraph": Action("paragraph+", "Select the paragraph with the empty line after it", "mark"),
     "around_quotation": Action("quotation+", "Select the quotation with its marks", "mark"),
     "around_entity": Action("name+", "Select the marked name with the blank beside it", "mark"),
-    "find_char": Action("to char", "Go to the next place of a character", "move"),
+    "find_char": Action("to char", "Go to the next place of a character", "move", "letter"),
     "repeat_find": Action("again", "Go to the next place of that character again", "move"),
     "next_unit": Action("next too", "Select the next word, sentence or paragraph too", "mark"),
     "correct_name": Action("name", "Say what the name or selection here is, or that it is no name", "mark"),
@@ -114,8 +119,8 @@ ACTIONS: dict[str, Action] = {
     "object_entity": Action("name", "Select the marked name", "mark"),
     "expand_selection": Action("grow", "Grow to word, sentence, paragraph, text", "mark"),
     "shrink_selection": Action("shrink", "Shrink the selection again", "mark"),
-    "highlight_in_color_slot": Action("color", "Highlight in a color: c1 to c6", "mark"),
-    "tag": Action("tag", "Tag the selection, the highlight here, or the sentence", "mark"),
+    "highlight_in_color_slot": Action("color", "Highlight in a color: c1 to c6", "mark", "color"),
+    "tag": Action("tag", "Tag the selection, the highlight here, or the sentence", "mark", "tags"),
     "repeat_last_tags": Action("same tags", "Give the last tags again", "mark"),
     "annotate": Action("note", "Write a note on the selection", "mark"),
     "annotate_sentence": Action("note", "Write a note on the highlight or sentence here", "mark"),
@@ -137,9 +142,11 @@ ACTIONS: dict[str, Action] = {
     "show_links": Action("links", "List the passages the highlight here is linked with", "go"),
     "annotate_everywhere": Action("everywhere", "List every occurrence in the library, to annotate them", "mark"),
     "list_overlap": Action("all here", "List every highlight under the cursor", "mark"),
-    "tag_by_letter": Action("tag there", "Tag a sentence in sight by the letter it gets", "mark"),
-    "highlight_by_letter": Action("mark there", "Highlight a sentence in sight by the letter it gets", "mark"),
-    "goto_by_letter": Action("go there", "Go to a sentence in sight by the letter it gets", "move"),
+    "tag_by_letter": Action("tag there", "Tag a sentence in sight by the letter it gets", "mark", "letter"),
+    "highlight_by_letter": Action(
+        "mark there", "Highlight a sentence in sight by the letter it gets", "mark", "letter"
+    ),
+    "goto_by_letter": Action("go there", "Go to a sentence in sight by the letter it gets", "move", "letter"),
     "delete": Action("delete", "Delete the highlight here (u takes it back)", "mark"),
     "cycle_overlap": Action("next under", "Choose the next highlight under the cursor", "mark"),
     "copy": Action("copy", "Copy the selection or the sentence", "mark"),
@@ -154,9 +161,9 @@ ACTIONS: dict[str, Action] = {
     "toggle_select_row": Action("mark", "Mark this row", "list"),
     "select_all_rows": Action("all", "Mark all rows, or none", "list"),
     "sort": Action("sort", "Sort by the next column", "list"),
-    "sort_by": Action("sort by", "Sort by several columns, each within the one before", "list"),
+    "sort_by": Action("sort by", "Sort by several columns, each within the one before", "list", "order"),
     "choose_columns": Action("columns", "Choose the columns of the list", "list"),
-    "filter_query": Action("filter", "Filter the list while typing", "list"),
+    "filter_query": Action("filter", "Filter the list while typing", "list", "query"),
     "merge": Action("same", "These are one: merge the marked names into the one here", "list"),
     "add_alias": Action("alias", "Give another spelling of this name", "list"),
     "split_name": Action("split", "Say which spelling is somebody else", "list"),
@@ -177,9 +184,9 @@ ACTIONS: dict[str, Action] = {
     "view_archive": Action("archive", "Show only what is archived", "go"),
     "info": Action("info", "Show what is known about the article", "article"),
     "open_source_url": Action("source", "Open the article's page in the browser", "article"),
-    "import": Action("import", "Import files, folders or pasted text", "article"),
+    "import": Action("import", "Import files, folders or pasted text", "article", "path"),
     "export": Action("export", "Export as Markdown or data, with a preview", "article"),
-    "pipe": Action("pipe", "Pipe a passage, a note or an article into a command", "article"),
+    "pipe": Action("pipe", "Pipe a passage, a note or an article into a command", "article", "command"),
     # view
     "wider": Action("wider", "Make the text wider", "view"),
     "narrower": Action("narrower", "Make the text narrower", "view"),

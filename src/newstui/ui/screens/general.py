@@ -26,11 +26,22 @@ def show_help(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     screen.app.push_screen(HelpScreen(screen.desk, screen.key_context), run)
 
 
+@general_commands("command_line")
+def type_command(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Type a command."""
+    from newstui.ui.screens.command_line import ask_command
+
+    ask_command(screen)
+
+
 @general_commands("choose_theme")
 def choose_theme(screen: KeyedScreen[Any], stroke: Stroke) -> None:
-    """Choose a theme with preview."""
-    from newstui.ui.screens.theme_picker import ThemePicker
+    """Choose a theme with preview, or take the one that is named."""
+    from newstui.ui.screens.theme_picker import ThemePicker, keep_theme
 
+    if stroke.char:
+        keep_theme(screen, stroke.char, screen.tell)
+        return
     screen.app.push_screen(ThemePicker(screen.desk, sorted(screen.desk.themes.files)), screen.tell)
 
 
@@ -148,7 +159,7 @@ def search_everywhere(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Search the whole library as one types."""
     from newstui.ui.screens.search import SearchScreen
 
-    screen.app.push_screen(SearchScreen(screen.desk))
+    screen.app.push_screen(SearchScreen(screen.desk, query=stroke.char))
 
 
 @general_commands("goto_library")
@@ -283,6 +294,7 @@ def pipe(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     texts = {name: text for name, text in screen.to_pipe().items() if text}
     if not texts:
         raise NewstuiError("There are no words here to hand to a command.")
+    screen.desk.last_pipe = stroke.char or screen.desk.last_pipe
     screen.app.push_screen(PipeDialog(screen.desk, texts), screen.tell)
 
 

@@ -126,7 +126,11 @@ class ListScreen(KeyedScreen[None], Generic[T]):
 
 @filter_commands("filter_query")
 def filter_query(screen: ListScreen[Any], stroke: Stroke) -> None:
-    """Filter while typing."""
+    """Filter while typing, or show what a query finds."""
+    if stroke.char:
+        screen.query_text = stroke.char
+        screen.reload()
+        return
     screen.open_prompt("filter", "=", screen.query_text, "words, tag:nato, has:note, color:blue")
 
 

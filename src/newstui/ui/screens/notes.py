@@ -267,7 +267,9 @@ def tag(screen: NotesScreen, stroke: Stroke) -> None:
     """Ask for tags; `-name` takes one off."""
     screen.desk.workspace.store.check_writable()
     notes = screen.chosen()
-    if notes:
+    if stroke.char:
+        screen.prompt_done("tags", stroke.char)
+    elif notes:
         screen.open_prompt("tags", f"Tag {counted(len(notes), 'highlight')}:", "", tag_prompt.PLACEHOLDER)
 
 

@@ -172,7 +172,10 @@ def highlight(screen: OccurrencesScreen, stroke: Stroke) -> None:
 
 @occurrences_commands("tag")
 def tag(screen: OccurrencesScreen, stroke: Stroke) -> None:
-    """Ask for the tags of all that are marked."""
+    """Ask for the tags of all that are marked, or take those that are given."""
+    if stroke.char:
+        screen.prompt_done("tags", stroke.char)
+        return
     screen.open_prompt("tags", f"Tag {len(screen.chosen()):,}:", "", "syria, diplomacy; commas between")
 
 

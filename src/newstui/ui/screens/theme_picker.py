@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 
 from newstui import paths
 from newstui.config import save_setting
+from newstui.errors import UsageError
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.screens.base import KeyedScreen
@@ -63,20 +65,32 @@ class ThemePicker(KeyedScreen[str | None]):
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
         """Keep the theme shown, from now on."""
-        name, file = str(message.item), paths.config_dir() / "config.toml"
+        keep_theme(self, str(message.item), self._leave)
 
-        def work() -> str:
-            try:
-                save_setting(file, "theme", name)
-            except (OSError, ValueError) as error:
-                reason = error.strerror if isinstance(error, OSError) else error
-                return f"Theme {name} until you quit: {file} could not be changed ({reason})."
-            return f"Theme {name}, also from now on: kept in {file}."
+    def _leave(self, said: str) -> None:
+        self.dismiss(said)
 
-        def then(said: str) -> None:
-            self.dismiss(said)
 
-        self.save(work, then)
+def keep_theme(screen: KeyedScreen[Any], name: str, then: Callable[[str], None]) -> None:
+    """Show a theme and keep it in the settings; `then` gets a sentence about it.
+
+    Raises:
+        UsageError: there is no such theme.
+    """
+    if name not in screen.desk.themes.files:
+        raise UsageError(f"There is no theme {name!r}; there are {', '.join(sorted(screen.desk.themes.files))}.")
+    screen.app.theme = name
+    file = paths.config_dir() / "config.toml"
+
+    def work() -> str:
+        try:
+            save_setting(file, "theme", name)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            return f"Theme {name} until you quit: {file} could not be changed ({reason})."
+        return f"Theme {name}, also from now on: kept in {file}."
+
+    screen.save(work, then)
 
 
 @theme_commands("cancel", "close_or_quit", "back")

@@ -79,7 +79,9 @@ def tag(screen: LibraryScreen, stroke: Stroke) -> None:
     """Ask for tags; `-name` takes one off."""
     screen.desk.workspace.store.check_writable()
     articles = chosen(screen)
-    if articles:
+    if stroke.char:
+        give_tags(screen, stroke.char)
+    elif articles:
         open_prompt(screen, "tags", f"Tag {counted(len(articles), 'article')}:", "", tag_prompt.PLACEHOLDER)
 
 
@@ -151,4 +153,6 @@ def import_articles(screen: LibraryScreen, stroke: Stroke) -> None:
     """Ask what to import."""
     from newstui.ui.screens.importing import ImportDialog
 
-    screen.app.push_screen(ImportDialog(screen.desk), screen.tell)
+    dialog = ImportDialog(screen.desk)
+    dialog.path.value = visible(stroke.char)
+    screen.app.push_screen(dialog, screen.tell)

@@ -21,7 +21,10 @@ MOST_PARTS = 6
 
 @library_commands("filter_query")
 def filter_query(screen: LibraryScreen, stroke: Stroke) -> None:
-    """Open the field that filters while typing."""
+    """Open the field that filters while typing, or show what a query finds."""
+    if stroke.char:
+        screen.show_query(stroke.char)
+        return
     open_prompt(screen, "filter", "=", screen.query_text, "words, tag:syria, source:reuters, is:unread")
 
 

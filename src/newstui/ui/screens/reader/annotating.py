@@ -14,6 +14,7 @@ from newstui.ui.dispatch import Stroke
 from newstui.ui.screens.reader.commands import reader_commands
 from newstui.ui.screens.reader.names import learn_tags
 from newstui.ui.screens.reader.place import describe
+from newstui.ui.screens.tag_prompt import parse_tags, shown_tags
 
 if TYPE_CHECKING:
     from newstui.store import Transaction
@@ -144,7 +145,10 @@ def highlight(screen: ReaderScreen, stroke: Stroke) -> None:
 
 @reader_commands("tag", "edit")
 def tag(screen: ReaderScreen, stroke: Stroke) -> None:
-    """Tag the selection, the highlight here, or the sentence."""
+    """Tag the selection, the highlight here, or the sentence; the tags may be given, `-name` takes one off."""
+    if stroke.char:
+        give_typed(screen, stroke.char)
+        return
     if stroke.action == "edit" and annotation_here(screen) is None:
         screen.say("There is no highlight here; t tags and a notes the sentence.")
         return
@@ -268,6 +272,21 @@ def give(screen: ReaderScreen, deed: Deed) -> None:
     united = tuple(dict.fromkeys([*here.tags, *deed.tags]))
     said = f"Tagged {' '.join('#' + tag for tag in deed.tags)}." if deed.tags else "Recolored the highlight."
     put(screen, lambda: annotating.change(here.id, tags=united, color=deed.color or here.color), said)
+
+
+def give_typed(screen: ReaderScreen, typed: str) -> None:
+    """Give the tags that were typed, and take off those with a minus."""
+    add, drop = parse_tags(typed)
+    here = annotation_here(screen)
+    if here is None and not add:
+        screen.say("There is no highlight here to take a tag off.")
+        return
+    screen.desk.last_tags = tuple(add) or screen.desk.last_tags
+    if here is None or not drop:
+        give(screen, Deed(tuple(add)))
+        return
+    left = tuple(name for name in dict.fromkeys([*here.tags, *add]) if name not in drop)
+    put(screen, lambda: screen.desk.workspace.annotating.change(here.id, tags=left), f"Tags: {shown_tags(add, drop)}.")
 
 
 @reader_commands("annotate_all_occurrences")

@@ -186,8 +186,11 @@ class Finding:
 
 @reader_commands("find_here")
 def find_here(screen: ReaderScreen, stroke: Stroke) -> None:
-    """Find in this article."""
-    screen.finding.open()
+    """Find in this article, while typing or what is given."""
+    if stroke.char:
+        screen.finding.look_for(stroke.char, start=screen.view.cursor)
+    else:
+        screen.finding.open()
 
 
 @reader_commands("next_match", "previous_match")
