@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -57,6 +57,10 @@ class CommandLine(DialogScreen[Stroke | None]):
         yield StatusLine()
         yield self.prompt
         yield KeyHints()
+
+    def footer_actions(self) -> Iterable[str]:
+        """The keys of the line."""
+        return self.hints
 
     def _complete(self, line: str, at: int) -> Sequence[Completion]:
         """Names of commands, then what the command takes."""
