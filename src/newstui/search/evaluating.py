@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -14,19 +15,41 @@ from newstui.search.folding import fold, iter_words
 from newstui.search.query import And, Field, Node, Not, Or, Term
 
 
+class Records(Protocol):
+    """Where articles and annotations are looked up that a condition asks for."""
+
+    def article(self, article_id: str) -> Article:
+        """An article."""
+
+    def annotations_of(self, article_id: str) -> Sequence[Annotation]:
+        """The annotations on an article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """What a query is asked about: an article with its annotations, or an annotation with its article.
 
-    `progress` is 0 to 1, `status` is `unread`, `started` or `read`, `opened` a UTC time or empty.
+    `progress` is 0 to 1, `status` is `unread`, `started` or `read`, `opened` a UTC time or empty. `note` is the one
+    annotation it stands for. Records are looked up when a condition asks for them: most queries ask for none.
     """
 
     id: str
-    article: Article
-    annotations: Sequence[Annotation]
+    article_id: str
+    records: Records
+    note: Annotation | None = None
     progress: float = 0.0
     status: str = "unread"
     opened: str = ""
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+        return self.records.article(self.article_id)
+
+    @property
+    def annotations(self) -> Sequence[Annotation]:
+        """Its annotations, or the one."""
+        return self.records.annotations_of(self.article_id) if self.note is None else (self.note,)
 
 
 class TextLookup(Protocol):
@@ -40,7 +63,8 @@ class Evaluator:
     """Answers queries over some items.
 
     Args:
-        items: what there is, by id.
+        ids: of what there is.
+        items: gives it, for conditions that look at each.
         lookup: finds terms.
         color_slot: the slot with a number or a user's name.
         named: the articles in which a name that a condition means occurs; any name for None.
@@ -49,13 +73,15 @@ class Evaluator:
 
     def __init__(
         self,
-        items: Mapping[str, Item],
+        ids: AbstractSet[str],
+        items: Callable[[], Iterable[Item]],
         lookup: TextLookup,
         color_slot: Callable[[str], int | None],
         named: Callable[[Field | None], Collection[str]],
         now: datetime.datetime,
     ) -> None:
-        self.items = items
+        self.ids = ids
+        self._items = items
         self._lookup = lookup
         self._color_slot = color_slot
         self._named = named
@@ -64,24 +90,25 @@ class Evaluator:
     def evaluate(self, node: Node | None) -> set[str]:
         """The ids a condition holds for; without one, all of them."""
         if node is None:
-            return set(self.items)
+            return set(self.ids)
         if isinstance(node, And):
-            found = set(self.items)
-            for each in sorted(node.nodes, key=_cost):
-                found &= self.evaluate(each)
+            first, *rest = sorted(node.nodes, key=_cost)
+            found = self.evaluate(first)
+            for each in rest:
                 if not found:
                     break
+                found &= self.evaluate(each)
             return found
         if isinstance(node, Or):
             return set().union(*(self.evaluate(each) for each in node.nodes))
         if isinstance(node, Not):
-            return set(self.items) - self.evaluate(node.node)
+            return set(self.ids) - self.evaluate(node.node)
         if isinstance(node, Term):
-            return self._lookup(node, None) & self.items.keys()
+            return self._lookup(node, None) & self.ids
         if FIELDS[node.name] == "text":
-            return self._lookup(node.value, frozenset({node.name})) & self.items.keys()
+            return self._lookup(node.value, frozenset({node.name})) & self.ids
         holds = self._condition(node)
-        return {item.id for item in self.items.values() if holds(item)}
+        return {item.id for item in self._items() if holds(item)}
 
     def _condition(self, field: Field) -> Callable[[Item], bool]:
         match FIELDS[field.name]:
@@ -89,7 +116,7 @@ class Evaluator:
                 return lambda item: any(_is_tag(tag, field) for tag in _tags(item))
             case "entity":
                 named = self._named(field)
-                return lambda item: item.article.id in named
+                return lambda item: item.article_id in named
             case "name":
                 meant = cache(lambda value: _is_name(value, field))  # a library has few sources, and many articles
                 return lambda item: any(meant(value) for value in _names(item.article, field.name))
@@ -105,7 +132,7 @@ class Evaluator:
             case "presence":
                 if field.value.text.lower() == "entity":
                     anyhow = self._named(None)
-                    return lambda item: item.article.id in anyhow
+                    return lambda item: item.article_id in anyhow
                 return PRESENCES.get(field.value.text.lower(), _always)
             case _:
                 return _always

@@ -253,6 +253,21 @@ class SearchIndex:
             for article, annotation in set(zip(articles, segment.arrays.annotations[found].tolist(), strict=True)):
                 yield segment.article_ids[article], segment.annotation_ids[annotation] if annotation >= 0 else ""
 
+    def articles_with(
+        self,
+        term: Term,
+        fields: Collection[str] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> set[str]:
+        """The articles of all units a condition holds for; see `units_with`."""
+        articles: set[str] = set()
+        for part in self.parts:
+            segment = part.segment
+            found = units_holding(segment, part.expander, term, _allowed(part, Where(fields)), cancelled)
+            names = segment.article_ids
+            articles.update([names[number] for number in np.unique(segment.arrays.articles[found]).tolist()])
+        return articles
+
 
 def query_keys(text: str) -> list[str]:
     """The words of a query as they are compared; of a run of CJK only its pairs, unless it is one character."""

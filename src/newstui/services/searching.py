@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newstui.config import Config
@@ -57,8 +58,8 @@ class Searching:
         self._config = config or Config()
         self.names = names or NameIndex(store, lambda _: ())
         self.index = index or LibraryIndex(store, None)
-        self._items: tuple[int, dict[str, Item]] = (-1, {})
-        self._gone: tuple[int, frozenset[str]] = (-1, frozenset())
+        self._items: tuple[int, Sequence[Item]] = (-1, ())
+        self._ids: tuple[int, frozenset[str]] = (-1, frozenset())
 
     # -- what is asked
 
@@ -195,49 +196,53 @@ class Searching:
     def _evaluator(
         self, query: Query, *, of_annotations: bool = False, cancelled: Callable[[], bool] | None = None
     ) -> Evaluator:
-        from newstui.search.evaluating import Evaluator, Item
+        from newstui.search.evaluating import Evaluator
 
         trashed = any(each.name == "is" and each.value.text.lower() == "trashed" for each in iter_fields(query.root))
-        items = {id_: item for id_, item in self._all_items().items() if trashed or not item.article.deleted}
+        gone = frozenset() if trashed else self._trashed()
+
+        def items() -> list[Item]:
+            return [item for item in self._all_items() if item.article_id not in gone]
+
+        ids = self._all_ids() if not gone else self._all_ids() - gone
         if of_annotations:
-            items = {
-                note.id: Item(note.id, item.article, (note,), item.progress, item.status, item.opened)
-                for item in items.values()
-                for note in item.annotations
-            }
+            found = [replace(item, id=note.id, note=note) for item in items() for note in item.annotations]
+            ids, items = frozenset(item.id for item in found), lambda: found
         moment = datetime.datetime.now(datetime.UTC)
         look_up = self._look_up_annotations if of_annotations else self._look_up_articles
 
         def lookup(term: Term, fields: frozenset[str] | None) -> set[str]:
             return look_up(term, fields, cancelled)
 
-        return Evaluator(items, lookup, self._config.color_slot, self.names.articles_with, moment)
+        return Evaluator(ids, items, lookup, self._config.color_slot, self.names.articles_with, moment)
 
     def _trashed(self) -> frozenset[str]:
         """The articles in the trash, which are not found unless they are asked for."""
-        if self._gone[0] != self._store.version:
-            gone = frozenset(article.id for article in self._store.all(Article) if article.deleted)
-            self._gone = (self._store.version, gone)
-        return self._gone[1]
+        deleted = self._store.column(Article, "deleted")
+        return frozenset(id_ for id_, moment in deleted.items() if moment) if deleted else frozenset()
 
-    def _all_items(self) -> Mapping[str, Item]:
+    def _all_ids(self) -> frozenset[str]:
+        """The ids of all articles."""
+        if self._ids[0] != self._store.version:
+            self._ids = (self._store.version, frozenset(self._store.ids(Article)))
+        return self._ids[1]
+
+    def _all_items(self) -> Sequence[Item]:
         from newstui.search.evaluating import Item
 
         if self._items[0] != self._store.version:
-            readings = self._store.readings.all()
-            items = {}
-            for article in self._store.all(Article):
-                place = readings.get(article.id)
+            readings, records = self._store.readings.all(), _Known(self._store)
+            items = []
+            for id_ in self._store.ids(Article):
+                place = readings.get(id_)
                 status = "read" if place and place.read else "started" if place and place.opened else "unread"
-                notes = self._store.annotations_of(article.id)
-                items[article.id] = Item(
-                    article.id, article, notes, place.progress if place else 0, status, place.opened if place else ""
-                )
+                progress, opened = (place.progress, place.opened) if place else (0.0, "")
+                items.append(Item(id_, id_, records, None, progress, status, opened))
             self._items = (self._store.version, items)
         return self._items[1]
 
     def _look_up_articles(self, term: Term, fields: frozenset[str] | None, cancelled: Cancelled | None) -> set[str]:
-        return {article for article, _ in self.index.current().units_with(term, fields, cancelled)}
+        return self.index.current().articles_with(term, fields, cancelled)
 
     def _look_up_annotations(self, term: Term, fields: frozenset[str] | None, cancelled: Cancelled | None) -> set[str]:
         holding = list(self.index.current().units_with(term, fields, cancelled))
@@ -246,6 +251,22 @@ class Searching:
             of_articles = {article for article, annotation in holding if not annotation}
             found |= {note.id for id_ in of_articles for note in self._store.annotations_of(id_)}
         return found
+
+
+class _Known:
+    """The records of a library as they are now; all articles are read at once, when the first is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.annotations_of = store.annotations_of
+
+    @cached_property
+    def _articles(self) -> dict[str, Article]:
+        return {article.id: article for article in self._store.all(Article)}
+
+    def article(self, article_id: str) -> Article:
+        """An article."""
+        return self._articles[article_id]
 
 
 def _found(
