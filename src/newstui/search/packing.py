@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Fingerprints = NDArray[np.uint64]
 
 MAGIC = b"newstui search\n"
-FORMAT = 2
+FORMAT = 3
 """Grows whenever the arrays, or what is taken for a word, change."""
 _ALIGN = 64
 
@@ -36,10 +36,10 @@ def iter_packed(segment: Segment, fingerprints: Fingerprints) -> Iterator[bytes]
 
     Args:
         segment: what is packed.
-        fingerprints: a number for each of its articles, to see later whether it has changed.
+        fingerprints: two numbers for each of its articles, to see later whether it has changed.
     """
     arrays: dict[str, NDArray[Any]] = {name: getattr(segment.arrays, name) for name in ARRAY_NAMES}
-    arrays["fingerprints"] = fingerprints
+    arrays["fingerprints"] = fingerprints.ravel()
     told, at = {}, 0
     for name, array in arrays.items():
         told[name] = [array.dtype.str, at, len(array)]
@@ -75,7 +75,7 @@ def unpack(data: memoryview, bodies: Bodies) -> tuple[Segment, Fingerprints]:
             name: np.frombuffer(data, np.dtype(kind), count, base + start)
             for name, (kind, start, count) in head["arrays"].items()
         }
-        fingerprints = arrays.pop("fingerprints")
+        fingerprints = arrays.pop("fingerprints").reshape(-1, 2)
         segment = Segment(Arrays(**arrays), bodies)
     except (ValueError, KeyError, TypeError) as error:
         raise error if isinstance(error, UnusableIndexError) else UnusableIndexError("damaged") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,7 +69,8 @@ class LibraryIndex:
         self._files = IndexFiles(folder) if folder is not None else None
         self._store = store
         self._index: SearchIndex | None = None
-        self._fingerprints: dict[str, int] = {}
+        self._fingerprints: dict[str, tuple[int, int]] = {}
+        """Of each article that can be found: what changes with what is found of it, and with anything about it."""
         self._missing: dict[str, None] = {}
         self._changed: deque[str] = deque()
         store.subscribe(self._note_changes)
@@ -79,7 +80,7 @@ class LibraryIndex:
     @property
     def growth(self) -> Growth:
         """How many articles can be found, of how many; none while nothing is loaded. Waits for nothing."""
-        total = len(self._store.all(Article))
+        total = self._store.count(Article)
         return Growth(total - len(self._missing) if self._index is not None else 0, total)
 
     def current(self) -> SearchIndex:
@@ -128,10 +129,10 @@ class LibraryIndex:
             return
         with self.lock:
             index = self._loaded()
-            if len(loaded[1]) > len(self._fingerprints) // 2:
+            if len(loaded[1]) > self._store.count(Article) // 2:
                 index.clear()
-                self._missing = dict.fromkeys(self._fingerprints)
-            self._add(index, *loaded)
+                self._missing = dict.fromkeys(self._store.ids(Article))
+            self._add(index, *loaded, self._store.article_prints())
 
     # -- loading
 
@@ -150,26 +151,39 @@ class LibraryIndex:
 
         if self._index is None:
             self._changed.clear()
-            self._fingerprints = {article.id: self._fingerprint(article) for article in self._store.all(Article)}
-            self._missing = dict.fromkeys(self._fingerprints)
+            prints = self._store.article_prints()
+            self._missing = dict.fromkeys(prints)
             index = SearchIndex((), self.body)
             if self._files is not None:
                 for segment, fingerprints in self._files.load(self.body):
-                    self._add(index, segment, fingerprints)
+                    self._add(index, segment, fingerprints, prints)
                 if self._files.problem:
                     self.message = f"The search index was {self._files.problem}; it is built anew."
             self._index = index
         return self._index
 
-    def _add(self, index: SearchIndex, segment: Segment, fingerprints: Fingerprints) -> None:
-        """Add a loaded segment, without articles that have changed since or are found already."""
+    def _add(self, index: SearchIndex, segment: Segment, fingerprints: Fingerprints, prints: Mapping[str, int]) -> None:
+        """Add a loaded segment, without articles that have changed since or are found already.
+
+        Args:
+            index: takes it.
+            segment: what was loaded.
+            fingerprints: of its articles, as they were when it was made.
+            prints: of all articles as they are now; only one that has another is read.
+        """
         useless = []
-        for id_, fingerprint in zip(segment.article_ids, fingerprints.tolist(), strict=True):
-            if id_ in self._missing and self._fingerprints[id_] == fingerprint:
+        for id_, (fingerprint, known) in zip(segment.article_ids, fingerprints.tolist(), strict=True):
+            now = prints.get(id_)
+            if id_ in self._missing and fingerprint and now and (now == known or self._is_now(id_, fingerprint)):
                 del self._missing[id_]
+                self._fingerprints[id_] = fingerprint, now
             else:
                 useless.append(id_)
         index.add(segment, without=useless)
+
+    def _is_now(self, article_id: str, fingerprint: int) -> bool:
+        article = self._store.find(Article, article_id)
+        return article is not None and self._fingerprint(article) == fingerprint
 
     # -- changing
 
@@ -186,13 +200,14 @@ class LibraryIndex:
         """Index articles as they are now; what is more than a few waits for `complete`."""
         units: dict[str, Sequence[Unit]] = {}
         for id_ in ids:
+            known = self._store.article_print(id_)  # before what it tells of: a change in between is seen then
             article = self._store.find(Article, id_)
             self._missing.pop(id_, None)
             units[id_] = ()
             if article is None:
                 self._fingerprints.pop(id_, None)
                 continue
-            self._fingerprints[id_] = self._fingerprint(article)
+            self._fingerprints[id_] = self._fingerprint(article), known
             if len(units) <= FEW:
                 units[id_] = self._units(article)
             else:
@@ -208,6 +223,7 @@ class LibraryIndex:
         first = len(index.large)
         for at in range(0, len(ids), BATCH):
             batch = ids[at : at + BATCH]
+            known = {id_: self._store.article_print(id_) for id_ in batch}  # before what they tell of
             found = [article for id_ in batch if (article := self._store.find(Article, id_)) is not None]
             prints: dict[str, int] = {}
             segment = build_segment(self._iter_units(found, prints), self.body)
@@ -215,7 +231,7 @@ class LibraryIndex:
                 index.add(segment, without=[id_ for id_ in batch if id_ not in self._missing])
                 for id_ in batch:
                     self._missing.pop(id_, None)
-                self._fingerprints |= prints
+                self._fingerprints |= {id_: (fingerprint, known[id_]) for id_, fingerprint in prints.items()}
             if report is not None:
                 report(self.growth, None)
             if cancelled is not None and cancelled():
@@ -234,7 +250,7 @@ class LibraryIndex:
     def _prints_of(self, segment: Segment) -> Fingerprints:
         import numpy as np
 
-        return np.array([self._fingerprints.get(id_, 0) for id_ in segment.article_ids], np.uint64)
+        return np.array([self._fingerprints.get(id_, (0, 0)) for id_ in segment.article_ids], np.uint64).reshape(-1, 2)
 
     # -- articles
 

@@ -22,6 +22,7 @@ from newstui.store.codec import KIND_OF_TABLE, TABLES, Document, decode
 from newstui.store.heads import read_heads
 from newstui.store.lines import article_in, iter_articles, member_in
 from newstui.store.packed import PackedLines, copied, lines_of, may_differ
+from newstui.store.prints import article_print, article_prints
 from newstui.store.snapshot import CHUNK, Lines
 from newstui.store.spots import Spots
 
@@ -112,6 +113,10 @@ class Memory:
         with self.lock:
             return sorted(self.lines[TABLES[kind][1]])
 
+    def count(self, kind: type[Any]) -> int:
+        """How many documents of a kind there are."""
+        return len(self.lines[TABLES[kind][1]])
+
     def column(self, kind: type[Any], member: str) -> Mapping[str, str]:
         """A member that is a text, of every document that has it; kept, and up to date, from then on."""
         table = TABLES[kind][1]
@@ -190,6 +195,17 @@ class Memory:
         for first in range(0, len(kept), CHUNK):
             digest.update(b"\n".join(kept[first : first + CHUNK]))
         return digest.digest()
+
+    def article_prints(self) -> dict[str, int]:
+        """A number for every article, which changes with its document and those of its annotations."""
+        with self.lock:
+            return article_prints(self.lines[TABLES[Article][1]], self.lines[TABLES[Annotation][1]])
+
+    def article_print(self, article_id: str) -> int:
+        """The number of one article; 0 if it is not there."""
+        with self.lock:
+            articles, notes = self.lines[TABLES[Article][1]], self.lines[TABLES[Annotation][1]]
+            return article_print(articles, notes, article_id, self._ids_on(article_id))
 
     def count_annotations(self) -> dict[str, int]:
         """How many annotations each article has that has any."""

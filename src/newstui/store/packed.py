@@ -209,6 +209,17 @@ class Packed:
         sources = str(self._sources, "ascii").split("\n") if "sources" in self._parts else []
         return Counter({article: len(list(same)) for article, same in groupby(sources)})
 
+    def sums(self) -> Iterator[tuple[str, int]]:
+        """The id and the CRC-32 of each document."""
+        return zip(self.ids(), self._sums, strict=True)
+
+    def sums_on(self) -> Iterator[tuple[str, str, int]]:
+        """The id of each annotation, the article it is on, and its CRC-32."""
+        ids = self.ids()
+        sources = str(self._sources, "ascii").split("\n") if "sources" in self._parts else []
+        for source, row in zip(sources, self._by_source if sources else (), strict=True):
+            yield ids[row], source, self._sums[row]
+
     def is_same(self, other: Packed) -> bool:
         """Whether both hold the same documents."""
         return self._ids == other._ids and self._sums == other._sums

@@ -69,6 +69,18 @@ class Records:
         """The annotations that carry tags, in the order of their ids; none is kept."""
         return self._engine.memory.iter_tagged()
 
+    def count(self, kind: type[Any]) -> int:
+        """How many records of a kind there are."""
+        return self._engine.memory.count(kind)
+
+    def article_prints(self) -> dict[str, int]:
+        """A number for every article, which changes with anything about it or its annotations; none is read."""
+        return self._engine.memory.article_prints()
+
+    def article_print(self, article_id: str) -> int:
+        """The number of one article; 0 if it is not there."""
+        return self._engine.memory.article_print(article_id)
+
     def print_of_annotations(self, article_id: str) -> bytes:
         """What changes with the annotations of an article, without reading them; 8 bytes."""
         return self._engine.memory.print_of_annotations(article_id)

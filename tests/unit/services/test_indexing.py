@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,28 @@ def test_an_index_is_kept_outside_the_library_and_used_again(library: Path, monk
     with searched(library) as workspace:
         assert found(workspace, "ankra") == ["Day 1"]
         assert workspace.searching.index.message == ""
+
+
+def test_only_articles_of_which_anything_changed_are_looked_at_again(
+    library: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(library)
+    with Store.open(library) as store:
+        articles = store.all(Article)
+        store.commit("Star", [replace(articles[1], starred=True)])
+        store.commit("Rename", [replace(articles[2], title="Another day")])
+    looked_at = []
+    fingerprint = indexing.LibraryIndex._fingerprint
+
+    def note(index: indexing.LibraryIndex, article: Article) -> int:
+        looked_at.append(article.title)
+        return fingerprint(index, article)
+
+    monkeypatch.setattr(indexing.LibraryIndex, "_fingerprint", note)
+    with searched(library) as workspace:
+        assert found(workspace, "ankara") == ["Day 1"]
+        assert looked_at == ["Day 1", "Another day", "Another day"]  # the one that is found otherwise is indexed
+        assert found(workspace, "title:another") == ["Another day"]
 
 
 def broken(data: bytes, how: str) -> bytes:

@@ -62,6 +62,9 @@ def said(store: Store) -> dict[str, object]:
         "heads": [list(store.heads_of(article.id)) for article in articles],
         "of": [store.annotations_of(article.id) for article in articles],
         "prints": [store.print_of_annotations(article.id) for article in articles],
+        "whole prints": [store.article_print(article.id) for article in articles],
+        "all prints": store.article_prints(),
+        "count": store.count(Article),
         "tagged": list(store.iter_tagged()),
         "counts": dict(store.count_annotations()),
         "published": {id_: day for id_, day in store.column(Article, "published").items() if day},
@@ -102,6 +105,7 @@ def test_a_library_in_a_copy_says_what_one_that_is_read_says(steps: list[tuple[s
             for step, number in steps:
                 store = take_step(store, step, number)
             here = said(store)
+            assert here["whole prints"] == [store.article_prints()[article.id] for article in store.all(Article)]
             assert here == read_plainly(folder)
             store.fold()
             assert said(store) == here
