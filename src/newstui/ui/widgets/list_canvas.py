@@ -106,9 +106,6 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
         self._title = title
         self._painter = painter
         self._top = 0
-        self._drawn: dict[int, Strip] = {}
-        """The rows as they are on the screen, as far as they need not be drawn again."""
-        self._drawn_for: tuple[object, ...] = ()
         self._strips: LRUCache[tuple[int, int], list[Strip]] = LRUCache(400)
         self._styles: PartStyles | None = None
         self._ticks: set[int] | None = None
@@ -213,24 +210,6 @@ class ListCanvas(RowCanvas, Generic[T], inherit_bindings=False):
         """Show that the keys are elsewhere."""
         self.refresh_item(self.cursor)
         show_terminal_cursor(self.app, False)
-
-    def _set_dirty(self, *regions: Region) -> None:
-        """Draw these rows again; Textual asks for all rows of a widget of which one has changed."""
-        super()._set_dirty(*regions)
-        if not regions:
-            self._drawn.clear()
-        for y in (y for region in regions for y in region.line_range):
-            self._drawn.pop(y, None)
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows of a part of the list; only those are drawn that have changed."""
-        drawn_for = (self.size, crop.column_span, tuple(self.get_line_filters()))
-        if self._drawn_for != drawn_for:
-            self._drawn.clear()
-            self._drawn_for = drawn_for
-        missing = [y for y in crop.line_range if y not in self._drawn]
-        self._drawn.update(zip(missing, self.draw_rows(missing, crop), strict=True))
-        return [self._drawn[y] for y in crop.line_range]
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual.filter import ANSIToTruecolor
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -20,13 +20,42 @@ class RowCanvas(Widget, inherit_bindings=False):
 
     ALLOW_SELECT = False
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows of a part of the widget, with the filters of the app."""
-        return self.draw_rows(crop.line_range, crop)
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
+        self._drawn: dict[int, Strip] = {}
+        """The rows that were drawn for what `_drawn_for` says."""
+        self._drawn_for: tuple[object, ...] = ()
+        super().__init__(id=id)
 
-    def draw_rows(self, rows: Iterable[int], crop: Region) -> list[Strip]:
-        """Some rows of a part of the widget."""
-        filters = self.get_line_filters()
+    def _set_dirty(self, *regions: Region) -> None:
+        """Draw these rows again; Textual asks for all rows of a widget of which one has changed."""
+        super()._set_dirty(*regions)
+        if not regions:
+            self._drawn.clear()
+        for y in (y for region in regions for y in region.line_range):
+            self._drawn.pop(y, None)
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn with the old theme."""
+        super().notify_style_update()
+        self._drawn.clear()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a part of the widget; only those are drawn that have changed."""
+        filters = tuple(self.get_line_filters())
+        if self._drawn_for != (self.size, filters):
+            self._drawn.clear()
+            self._drawn_for = (self.size, filters)
+        drawn = self._drawn
+        missing = [y for y in crop.line_range if y not in drawn]
+        if missing:
+            drawn.update(zip(missing, self._draw_rows(missing, filters), strict=True))
+        strips = [drawn[y] for y in crop.line_range]
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def _draw_rows(self, rows: Iterable[int], filters: Iterable[LineFilter]) -> list[Strip]:
+        """Some rows, with the filters of the app."""
         if color_mode(self) == "ansi":  # a terminal's own sixteen colors are meant, not the shades Textual has for them
             filters = [line_filter for line_filter in filters if not isinstance(line_filter, ANSIToTruecolor)]
         strips = [self.render_line(y) for y in rows]
@@ -34,6 +63,4 @@ class RowCanvas(Widget, inherit_bindings=False):
             background = self.background_colors[1]
             for line_filter in filters:
                 strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if crop.column_span != (0, self.size.width):
-            strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
