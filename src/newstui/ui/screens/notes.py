@@ -13,7 +13,7 @@ from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import OpenPassage
 from newstui.ui.screens import tag_prompt
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
-from newstui.ui.screens.looking import look
+from newstui.ui.screens.looking import Cancelled, look
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
 if TYPE_CHECKING:
@@ -74,23 +74,34 @@ class NotesScreen(ListScreen[Entry]):
         self.sort = SORTS[0]
 
     def reload(self) -> None:
-        """All that the query finds, in the order asked for; a query is asked on a worker."""
-        workspace, query = self.desk.workspace, self.query_text
-        if not query.strip():
-            self._show(query, workspace.annotating.all())
-            return
+        """All that the query finds, in the order asked for; on a worker where that may take long."""
+        query, sort = self.query_text, self.sort
 
-        look(self, "filter", lambda _: workspace.searching.annotations(query), lambda notes: self._show(query, notes))
+        def find(cancelled: Cancelled) -> tuple[Sequence[Annotation], list[Entry]]:
+            notes = self._wanted(query)
+            return notes, self._arranged(notes, sort, cancelled)
 
-    def _show(self, query: str, notes: Sequence[Annotation]) -> None:
-        """Show highlights, if they are still what is asked for."""
-        if query != self.query_text:
-            return
-        if self.article_id is not None:
-            notes = [note for note in notes if note.article == self.article_id]
-        if self._only is not None:
-            notes = [note for note in notes if note.id in self._only]
-        items = self._arranged(notes)
+        def show(found: tuple[Sequence[Annotation], list[Entry]]) -> None:
+            if (query, sort) == (self.query_text, self.sort):
+                self._show(*found)
+
+        if query.strip() or sort == "entity":
+            if sort == "entity" and self.status is not None:
+                self.status.place = "Looking for names ..."
+            look(self, "filter", find, show)
+        else:
+            show(find(lambda: False))
+
+    def _wanted(self, query: str) -> list[Annotation]:
+        workspace = self.desk.workspace
+        notes = workspace.searching.annotations(query) if query.strip() else workspace.annotating.all()
+        return [
+            note
+            for note in notes
+            if self.article_id in (None, note.article) and (self._only is None or note.id in self._only)
+        ]
+
+    def _show(self, notes: Sequence[Annotation], items: list[Entry]) -> None:
         said = counted(len(notes), "highlight")
         said += f" · {counted(sum(bool(note.note) for note in notes), 'note')} · by {self.sort}" if notes else ""
         why = f"No highlight matches {self.query_text}\n\nz x shows everything again."
@@ -98,40 +109,42 @@ class NotesScreen(ListScreen[Entry]):
             why = "No highlights yet.\n\nIn an article, v selects, c1 highlights the sentence, t tags it, a notes it."
         self.show_items(items, said, why)
 
-    def _arranged(self, notes: Sequence[Annotation]) -> list[Entry]:
+    def _arranged(self, notes: Sequence[Annotation], sort: str, cancelled: Cancelled) -> list[Entry]:
         """The annotations in groups with a heading each; where an order needs no groups there are none."""
         store = self.desk.workspace.store
-        if self.sort in ("newest", "oldest"):
-            ordered = sorted(notes, key=lambda note: note.modified, reverse=self.sort == "newest")
+        if sort in ("newest", "oldest"):
+            ordered = sorted(notes, key=lambda note: note.modified, reverse=sort == "newest")
             return [Entry(store.get(Article, note.article), note) for note in ordered]
         groups: dict[tuple[object, ...], list[Annotation]] = {}
         for note in notes:
-            for key in self._keys(note):
+            if cancelled():
+                break
+            for key in self._keys(note, sort):
                 groups.setdefault(key, []).append(note)
         items: list[Entry] = []
-        for number, key in enumerate(sorted(groups, key=lambda key: key[:-1], reverse=self.sort == "article")):
+        for number, key in enumerate(sorted(groups, key=lambda key: key[:-1], reverse=sort == "article")):
             heading = str(key[-1])
             facts = counted(len(groups[key]), "highlight")
-            if self.sort == "article":
+            if sort == "article":
                 article = store.get(Article, heading)
                 heading, facts = article.title, " · ".join(p for p in (article.source, article.published) if p)
             items.append(Entry(None, None, heading, facts, number))
             items += [Entry(store.get(Article, note.article), note, group=number) for note in groups[key]]
         return items
 
-    def _keys(self, note: Annotation) -> list[tuple[object, ...]]:
+    def _keys(self, note: Annotation, sort: str) -> list[tuple[object, ...]]:
         """The groups of an annotation: what they are sorted by, and last their name."""
         workspace = self.desk.workspace
         article = workspace.store.get(Article, note.article)
-        if self.sort == "article":
+        if sort == "article":
             return [(article.published, article.id, article.id)]
-        if self.sort == "tag":
+        if sort == "tag":
             return [(False, tag.casefold(), f"#{tag}") for tag in note.tags] or [(True, "", "without a tag")]
-        if self.sort == "color":
+        if sort == "color":
             return [(note.color or 1, self.desk.config.color_name(note.color))]
-        if self.sort == "date":
+        if sort == "date":
             return [(article.published[:7] or "~", article.published[:7] or "without a date")]
-        if self.sort == "note":
+        if sort == "note":
             return [(not note.note, "with a note" if note.note else "without a note")]
         names = [entity.name for entity in self._entities(note)]
         return [(False, name.casefold(), name) for name in names] or [(True, "", "without a name")]
