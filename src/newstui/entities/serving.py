@@ -70,6 +70,8 @@ def _load_spacy(pipeline: str) -> Find:
     try:
         nlp = spacy.load(pipeline, exclude=["parser", "lemmatizer", "tagger", "attribute_ruler"])
     except OSError as error:
+        if os.sep in pipeline:
+            raise ValueError(f"there is no pipeline of spaCy in {pipeline!r}") from error
         raise ValueError(
             f"spaCy has no pipeline {pipeline!r}; `python -m spacy download {pipeline}` gets it"
         ) from error

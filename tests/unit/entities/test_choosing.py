@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,24 @@ def test_what_is_not_installed_is_said(spec: str, says: str) -> None:
             missing.recognize(TEXT)
     finally:
         missing.close()
+
+
+@pytest.mark.skipif(find_spec("spacy") is None, reason="spaCy is an extra")
+def test_a_real_pipeline_of_spacy_answers_from_its_folder(tmp_path: Path) -> None:
+    import spacy
+
+    pipeline = spacy.blank("en")
+    ruler = pipeline.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "PERSON", "pattern": "Otto Lang"}, {"label": "CARDINAL", "pattern": "two"}])
+    pipeline.to_disk(tmp_path / "pipeline")
+    with closing(Apart(f"spacy:{tmp_path / 'pipeline'}")) as found:
+        text = "😀 Otto Lang has two boats.\n\n" * 40_000
+        assert [(m.span.slice(text), m.label, m.source) for m in found.recognize(text)] == [
+            ("Otto Lang", "PERSON", "spacy")
+        ] * 40_000  # more than the million characters that spaCy takes at a time
+    missing = closing(Apart(f"spacy:{tmp_path / 'nothing'}"))
+    with missing as none, pytest.raises(RecognizerFailedError, match="no pipeline of spaCy in"):
+        none.recognize("Otto Lang")
 
 
 def test_a_process_that_dies_is_said_and_started_anew(install: Callable[[str], None]) -> None:
