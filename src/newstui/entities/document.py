@@ -106,7 +106,10 @@ def _surnames(mentions: Sequence[Mention], text: str) -> dict[str, set[str]]:
 
 
 def _known_names(mentions: Sequence[Mention], text: str) -> dict[str, str]:
-    """Names that may be marked where they were missed: those found twice or more, and surnames of those in full."""
+    """Names that may be marked where they were missed.
+
+    Those found twice or more, places of several words that are listed, and surnames of persons named in full.
+    """
     gazetteer = load_gazetteer()
     margins: dict[str, list[float]] = defaultdict(list)
     labels: dict[str, str] = {}
@@ -117,7 +120,9 @@ def _known_names(mentions: Sequence[Mention], text: str) -> dict[str, str]:
             labels[surface] = mention.label  # each name has one by now
     known: dict[str, str] = {}
     for surface, found in margins.items():
-        if len(found) >= 2 and sum(found) >= KNOWN and (" " in surface or not gazetteer.is_a(surface, COMMON)):
+        listed = " " in surface and gazetteer.is_a(surface, COUNTRY, CITY, REGION)
+        often = len(found) >= 2 and sum(found) >= KNOWN and (" " in surface or not gazetteer.is_a(surface, COMMON))
+        if listed or often:
             known[surface] = labels[surface]
     for mention in mentions:
         surface = mention.span.slice(text)

@@ -6,9 +6,9 @@ Each rule holds in nearly all cases of the annotated news: of bodies `of` somewh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from newstui.entities.gazetteers import CITY, FIRST, ORGANIZATION_WORD, REGION, Gazetteer, load_gazetteer
+from newstui.entities.gazetteers import CITY, COUNTRY, FIRST, ORGANIZATION_WORD, REGION, Gazetteer, load_gazetteer
 from newstui.entities.lists import load_titles
 from newstui.model import Mention, Span
 
@@ -20,6 +20,7 @@ _OF = {" of ": frozenset({"ORG", "GPE", "LOC", "NORP", "FAC"}), " of the ": froz
 _PARTICLE = re.compile(r"(?<!\w)(?:de la|van der|van den|de|del|della|di|da|dos|van|von|der|bin|ibn) \Z")
 _NICKNAME = re.compile(r"""["”'’]? |\ ["“'‘]\w[\w .-]*["”'’]\ """)
 _JUNIOR = re.compile(r",? (?:Jr\b\.?|Sr\b\.?|III?\b)")
+_OWNED = re.compile(r"([A-Z][\w. ]*?)['’]s (?=[A-Z])")
 _DOMAIN = re.compile(r"\.(?:com|org|net|us|info|tv|io)(?:\.[a-z]{2})?(?![\w.]\w)")
 _GIVEN = re.compile(r"((?:-[a-z]{1,6})+)(?![\w-])")
 _ENGLISH = frozenset({"led", "run", "held", "made", "won", "born", "era", "like", "and", "or", "to", "turned"})
@@ -39,7 +40,7 @@ def set_ends(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions with the ends their names have, and with the speakers of interviews; sorted, none overlapping."""
     gazetteer = load_gazetteer()
     found: list[Mention] = []
-    for mention in _with_speakers(text, mentions):
+    for mention in _with_owners(text, _with_speakers(text, mentions), gazetteer):
         before = found[-1] if found else None
         if before is not None and _is_one(text, before, mention, gazetteer):
             found[-1] = Mention(Span(before.start, mention.end), before.label, before.score, "rule")
@@ -101,6 +102,17 @@ def _widened(text: str, mention: Mention, low: int, gazetteer: Gazetteer) -> Spa
         end = junior.end() if junior is not None else end
     domain = _DOMAIN.match(text, end) if mention.label in _SITES else None
     return Span(start, domain.end() if domain is not None else end)
+
+
+def _with_owners(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> Iterator[Mention]:
+    """The mentions with a country and its body in two: `Turkey's` and `Foreign Ministry`."""
+    for mention in mentions:
+        owned = _OWNED.match(text, mention.start, mention.end) if mention.label == "ORG" else None
+        if owned is None or not gazetteer.is_a(owned.group(1), COUNTRY, REGION):
+            yield mention
+        else:
+            yield Mention(Span(*owned.span(1)), "GPE", mention.score, "rule")
+            yield Mention(Span(owned.end(), mention.end), "ORG", mention.score, "rule")
 
 
 def _with_speakers(text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -32,7 +32,18 @@ _OFFICES = (
     r"|director|commissioner)"
 )
 _ROLE = rf"(?:he|she|the\s(?:[a-z]+\s)?{_OFFICES})"
-_PRONOUN = re.compile(rf"\b{_ROLE}\s+(?:also\s+|then\s+|later\s+)?{_VERBS}\b|\b{_VERBS}\s+{_ROLE}\b", re.IGNORECASE)
+_PRONOUN = re.compile(rf"\b{_ROLE}\s+(?:also\s+|then\s+|later\s+)?{_VERBS}\b", re.IGNORECASE)
+_TURNED = re.compile(rf"[\s,]*{_VERBS}\s+{_ROLE}\b", re.IGNORECASE)
+_ASIDE = re.compile(r", (?:who|whom|whose|which)\b[^,\n]*,")
+"""What is told of somebody between commas; whoever is named in it is not the one who speaks."""
+_SUFFERED = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:also\s+|\w+ly\s+)?\Z")
+_BY = re.compile(r"\s+by\s+(?:the\s+)?")
+_WITHIN = re.compile(r"\b(?:in|at|from|of|to|for|with|by|on|near)\s+(?:the\s+)?\Z")
+"""Before a body that is only the place or the owner of who speaks: `at a conference in Singapore, said`."""
+_BARE = re.compile(
+    r"[\s,]*(?:(?:also|then|later|has|have|had|officials?|police|\w+ly|(?:on\s+)?\w+day|this\s+\w+)[\s,]*)*\Z"
+)
+"""What may stand between a body and its verb: of `protesters the Times met said` the Times is not the speaker."""
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bMs)[.!?](?=\s+[A-Z“\"«]|\s*\Z)")
 _SPEAKERS = frozenset({"PERSON", "ORG", "GPE"})
 
@@ -109,9 +120,16 @@ class _Surroundings:
 
 def _by_name(text: str, around: _Surroundings, mentions: Sequence[tuple[Mention, Entity]]) -> Quotation | None:
     for part, before in ((around.tail, False), (around.lead, True)):
-        inside = [pair for pair in mentions if part.covers(pair[0].span)]
+        asides = [match.span() for match in _ASIDE.finditer(text, part.start, part.end)]
+        inside = [
+            pair
+            for pair in mentions
+            if part.covers(pair[0].span) and not any(low <= pair[0].start < high for low, high in asides)
+        ]
         verbs = [match.span() for match in _VERB.finditer(text, part.start, part.end)]
         for match in _ACCORDING.finditer(text, part.start, part.end):
+            if not before and any(pair[0].start < match.start() for pair in inside):
+                continue
             comma = text.find(",", match.end(), part.end)
             stop = comma if comma >= 0 else part.end
             follow = [pair for pair in inside if match.end() <= pair[0].start < min(stop, match.end() + NEAR)]
@@ -133,24 +151,42 @@ def _subject(
     before: bool,
 ) -> Entity | None:
     """Who does the saying: the name before the verb, or right after it where the sentence is turned."""
-    if not inside or _PRONOUN.search(text, part.start, part.end):
+    if not inside or _pronoun_in(text, part, before=before) is not None:
         return None
     if before and text[part.start : part.end].rstrip().endswith(":"):
         return next((pair for pair in inside if pair[0].label == "PERSON"), inside[0])[1]
     if not verbs:
         return None
     start, end = verbs[-1] if before else verbs[0]
-    ahead = [pair for pair in inside if pair[0].end <= start and start - pair[0].end < NEAR]
+    if _SUFFERED.search(text, max(part.start, start - 24), start):
+        by = _BY.match(text, end, part.end)
+        return next((entity for mention, entity in inside if by and mention.start == by.end()), None)
+    participle = text[start:end].endswith("ing")  # goes with the subject of the sentence
+    ahead = [pair for pair in inside if pair[0].end <= start and (participle or start - pair[0].end < NEAR)]
     persons = [pair for pair in ahead if pair[0].label == "PERSON"]
     if not before:
         follow = [pair for pair in inside if 0 <= pair[0].start - end < NEAR // 2]
-        follow = [pair for pair in follow if pair[0].label == "PERSON"] or follow
+        follow = [pair for pair in follow if pair[0].label == "PERSON"] or [
+            pair for pair in follow if text[pair[0].end : part.end].lstrip()[:1] in (".", ",", ";", "")
+        ]
         turned = not text[part.start : start].strip(" ,")
         if turned:
             return follow[0][1] if follow else None
     if persons:
-        return persons[-1][1]
-    return ahead[0][1] if len({entity.key for _, entity in ahead}) == 1 else None
+        return persons[0 if participle else -1][1]
+    if len({entity.key for _, entity in ahead}) != 1 or not _BARE.match(text, ahead[-1][0].end, start):
+        return None
+    if _WITHIN.search(text, max(part.start, ahead[-1][0].start - 12), ahead[-1][0].start):
+        return None
+    return ahead[0][1]
+
+
+def _pronoun_in(text: str, part: Span, *, before: bool) -> int | None:
+    """Where a pronoun or an office with a verb of speech stands in the words beside a quotation."""
+    match = _PRONOUN.search(text, part.start, part.end) or (
+        None if before else _TURNED.match(text, part.start, part.end)
+    )
+    return match.start() if match is not None else None
 
 
 def _continued(text: str, span: Span, previous: Quotation | None, around: _Surroundings) -> Quotation | None:
@@ -169,13 +205,14 @@ def _continued(text: str, span: Span, previous: Quotation | None, around: _Surro
 
 def _by_pronoun(text: str, around: _Surroundings, mentions: Sequence[tuple[Mention, Entity]]) -> Quotation | None:
     """`he said`, where the words before name one person, and the paragraph no other."""
-    said = any(_PRONOUN.search(text, part.start, part.end) for part in (around.tail, around.lead))
-    if not said:
+    after, ahead = (_pronoun_in(text, part, before=part is around.lead) for part in (around.tail, around.lead))
+    if after is None and ahead is None:
         return None
+    high = around.span.start if ahead is None else ahead
     above = text[: around.paragraph.start].rstrip("\n").rfind("\n") + 1
     for low in (around.paragraph.start, above):
         near = {entity.key for mention, entity in mentions
-                if low <= mention.start < around.span.start and entity.label == "PERSON"}  # fmt: skip
+                if low <= mention.start < high and entity.label == "PERSON"}  # fmt: skip
         if near:
             return Quotation(around.span, near.pop(), "pronoun") if len(near) == 1 else None
     return None

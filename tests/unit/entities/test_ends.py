@@ -46,6 +46,8 @@ def words(text: str, mentions: list[Mention]) -> list[str]:
         ("claims Znak.com today", ["Znak/PERSON"], ["Znak.com/ORG"]),
         ("a Boeing 737 of Boeing", ["Boeing/ORG"], ["Boeing/ORG"]),
         ("the USS Ronald Reagan and HMS Ocean", ["Ronald Reagan/PERSON", "HMS Ocean/ORG"], []),
+        ("Turkey’s Foreign Ministry, McDonald’s Corp", ["Turkey’s Foreign Ministry/ORG", "McDonald’s Corp/ORG"],
+         ["Turkey/GPE", "Foreign Ministry/ORG", "McDonald’s Corp/ORG"]),
         ("((WSS)) Why?\n((WN)) So.\n((es)) no", ["WSS/ORG"], ["WSS/PERSON", "WN/ORG"]),
     ],
 )  # fmt: skip

@@ -35,6 +35,17 @@ def speakers(text: str) -> list[tuple[str, str]]:
         ),
         ("Helena Brandt was tired. “It was a long night for us,” she said.", [("PERSON:helena brandt", "pronoun")]),
         ("Helena Brandt met Otto Lang. “It was a long night for us,” she said.", [("", "")]),
+        (
+            'Helena Brandt, who once paid for Otto Lang, said "we will sign it today".',
+            [("PERSON:helena brandt", "name")],
+        ),
+        ('Helena Brandt was described by Otto Lang as "a friend of the sea".', [("PERSON:otto lang", "name")]),
+        (
+            'Helena Brandt told of it, smaller than Otto Lang, adding "we sign today at noon".',
+            [("PERSON:helena brandt", "name")],
+        ),
+        ('Some whom Tanjug met said "we will sign it today".', [("", "")]),
+        ('She says Helena Brandt takes a stand shared by "all of the presidents".', [("", "")]),
         ("He drove “erratically and across the line” past Helena Brandt.", [("", "")]),
     ],
 )

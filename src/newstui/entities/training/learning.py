@@ -33,9 +33,9 @@ class Options:
     weight is at most `weakest`, are not kept.
     """
 
-    passes: int = 12
-    left_out: float = 0.25
-    seeds: tuple[int, ...] = (1, 2)
+    passes: int = 14
+    left_out: float = 0.4
+    seeds: tuple[int, ...] = (1, 2, 3, 4)
     least: int = 2
     weakest: float = 1.0
 
