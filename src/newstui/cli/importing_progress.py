@@ -58,8 +58,10 @@ class Progress:
         self._named += 1
         if not self._changing or self._named <= _FEW or outcome.alike or outcome.orphans:
             self._say(f"{outcome.status:<10} {outcome.article.title}")
-        for each in outcome.alike:
-            self._say(f"           much like {each.article.title!r} ({each.likeness:.0%}); `newstui compare` shows how")
+        for each in outcome.alike[:1]:
+            others = f" and {len(outcome.alike) - 1} more" if len(outcome.alike) > 1 else ""
+            said = f"much like {each.article.title!r} ({each.likeness:.0%}){others}"
+            self._say(f"           {said}; `newstui compare` shows how")
         if outcome.orphans:
             self._say(f"           {outcome.orphans} of {outcome.notes} highlights did not find their words")
         for warning in outcome.warnings if not self._changing or self._named <= _FEW else ():

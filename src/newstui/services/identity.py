@@ -27,6 +27,8 @@ _LEAST_WORDS = 40
 """Shorter texts are alike by chance."""
 _MOST_COMPARED = 400
 """Of a large library so many articles, those nearest in length, are looked at for each new one."""
+_MOST_READ = 12
+"""Of the articles whose sketches are like that of one so many, the likest, are compared with it word by word."""
 _LONGEST = 100_000
 """Code points of a text that are compared."""
 ALIKE = 0.9
@@ -209,7 +211,8 @@ class Likeness:
                 self._look_at(self._known.get(id_))
         shared = Counter(id_ for each in self._look_at(article) for id_ in self._holders[each])
         del shared[article.id]
-        found = [self._compare(article, self._known.get(id_)) for id_, count in shared.items() if count >= _SHARED]
+        likely = [id_ for id_, count in shared.most_common(_MOST_READ) if count >= _SHARED]
+        found = [self._compare(article, self._known.get(id_)) for id_ in likely]
         return sorted(filter(None, found), key=lambda each: (-each.likeness, each.article.id))
 
     def _near(self, words: int) -> list[tuple[int, str]]:

@@ -120,6 +120,15 @@ def test_an_edited_wire_copy_is_named_and_never_merged(workspace: Workspace) -> 
     assert len(workspace.store.all(Article)) == 2
 
 
+def test_of_many_copies_each_is_compared_with_a_few_and_all_are_one_group(workspace: Workspace) -> None:
+    copies = [COPY.replace("harbor", f"harbor {n}", 1) for n in range(40)]
+    sources = [Source(f"Copy {n}\n\n{text}".encode(), f"/x/{n}.txt") for n, text in enumerate(copies)]
+    outcomes = run(workspace, *sources)
+    assert [len(outcome.alike) for outcome in outcomes] == [min(n, 12) for n in range(40)]
+    (group,) = workspace.comparing.groups()
+    assert len(group) == 40
+
+
 def test_stories_on_one_subject_are_not_alike(workspace: Workspace) -> None:
     run(workspace, Source(f"First\n\n{COPY}".encode(), "-", "https://one.example.org/"))
     other = "\n\n".join(f"Another {n} words about ships in the harbor, {n} of them." for n in range(25))

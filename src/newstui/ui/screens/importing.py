@@ -270,7 +270,8 @@ def remarks_on(outcome: Outcome) -> list[str]:
     if outcome.article is None:
         return []
     title = outcome.article.title
-    lines = [f"{title}: much like {each.article.title} ({each.likeness:.0%})" for each in outcome.alike]
+    others = f", and {len(outcome.alike) - 1} more" if len(outcome.alike) > 1 else ""
+    lines = [f"{title}: much like {each.article.title} ({each.likeness:.0%}){others}" for each in outcome.alike[:1]]
     if outcome.status == "duplicate":
         lines.append(f"{title}: this text is in the library already, so only its tags came in")
     if outcome.orphans:
