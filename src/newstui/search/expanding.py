@@ -20,6 +20,8 @@ EXACT, PREFIX, JOINED, TYPO = range(4)
 """Tiers: a hit of a lower one always comes before a hit of a higher one."""
 MOST = 400
 """Misspelled words of the vocabulary kept for one word of a query."""
+_BEGUN = 2
+"""After this letter of a beginning the words are dropped that have too many others already: most of them."""
 _FEW = 40
 """Words with one misspelled beginning that are looked at."""
 _PREFIX, _INNER_PREFIX, _SPELLED, _SPLIT = 0.93, 0.72, 0.97, 0.9
@@ -169,6 +171,9 @@ class Expander:
         masks = np.zeros(len(words), np.uint64)
         for step in range(size):
             masks |= BITS[arrays.letters[firsts + np.uint32(step)]]
+            if step == _BEGUN:
+                alike = np.bitwise_count(masks & ~once) <= edits
+                words, firsts, masks = words[alike], firsts[alike], masks[alike]
         alike = (np.bitwise_count(masks & ~once) <= edits) & (np.bitwise_count(once & ~masks) <= edits)
         prefixes = sorted({segment.vocabulary[word][:size] for word in words[alike].tolist()})
         return [(prefixes[at], distance) for at, distance in _distances(key, prefixes, edits)]
