@@ -5,6 +5,7 @@ import pytest
 from newstui.model import Annotation, Article
 from newstui.ui.desk import Desk
 from newstui.ui.screens.library import LibraryScreen
+from newstui.ui.screens.reader import ReaderScreen
 from newstui.ui.screens.search import SearchScreen
 from tests.ui.pilots import OpenApp, press, screen_text
 
@@ -75,6 +76,28 @@ async def test_a_query_that_is_not_understood_tags_nothing(open_app: OpenApp, de
         await press(pilot, "F", *"is:unred", "ctrl+b")
         assert "nothing is tagged" in screen_text(pilot)
         assert isinstance(pilot.app.screen, SearchScreen)
+
+
+async def test_hits_are_read_one_after_the_other_without_searching_again(open_app: OpenApp) -> None:
+    async with open_app(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "F", *"the desk", "down", "ctrl+o")
+        reader = pilot.app.screen
+        assert isinstance(reader, ReaderScreen)
+        await press(pilot, "q")
+        search = pilot.app.screen
+        assert isinstance(search, SearchScreen)
+        assert reader.article_id == search.list.items[1].hit.article_id
+        assert (search.prompt.text, search.list.cursor) == ("the desk", 1)
+        await press(pilot, "up", "enter")
+        assert [type(screen).__name__ for screen in pilot.app.screen_stack[1:]] == ["ReaderScreen"]
+
+
+async def test_a_filter_takes_limit_and_sort(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "=", *"sort:title limit:2", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, LibraryScreen)
+        assert [row.article.title[:5] for row in screen.list.items] == ["[b]Ma", "Names"]
 
 
 async def test_the_text_around_a_hit_is_shown_where_there_is_room(open_app: OpenApp) -> None:

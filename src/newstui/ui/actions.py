@@ -199,6 +199,7 @@ ACTIONS: dict[str, Action] = {
     "zen": Action("zen", "Show nothing but the text", "view"),
     # fields
     "open_result": Action("open", "Open the passage", "field"),
+    "open_and_keep_searching": Action("open, stay", "Open the passage; closing it leads back to the results", "field"),
     "next_result": Action("next", "Go to the next result", "field"),
     "previous_result": Action("previous", "Go to the previous result", "field"),
     "complete_query": Action("complete", "Complete the field, tag, name or source that is being typed", "field"),

@@ -162,15 +162,16 @@ class NewstuiApp(App[None], inherit_bindings=False):
             self.screen.say(problems[0] + more, "error")
 
     def on_open_passage(self, message: OpenPassage) -> None:
-        """Show a passage: in the reader that is open below, else in a new one above what is there."""
+        """Show a passage: in the reader that is open below, or in a new one above what is there."""
         from newstui.ui.screens.reader import ReaderScreen
 
-        depth = next((n for n, screen in enumerate(self.screen_stack) if isinstance(screen, ReaderScreen)), None)
+        readers = [n for n, screen in enumerate(self.screen_stack) if isinstance(screen, ReaderScreen)]
+        depth = None if message.above else next(iter(readers), None)
         while depth is not None and len(self.screen_stack) > depth + 1:
             self.pop_screen()
         top = self.screen
         try:
-            if isinstance(top, ReaderScreen):
+            if isinstance(top, ReaderScreen) and not message.above:
                 top.go_to(
                     message.article_id,
                     start=message.start,

@@ -31,12 +31,16 @@ class WriteSettled(Message):
 
 @dataclass
 class OpenPassage(Message):
-    """Someone wants to read an article, at an offset in code points, at an annotation, or with all hits of a needle."""
+    """Someone wants to read an article, at an offset in code points, at an annotation, or with all hits of a needle.
+
+    With `above` the screen that is shown stays beneath, to come back to.
+    """
 
     article_id: str
     start: int | None = None
     annotation_id: str = ""
     needle: str = ""
+    above: bool = False
 
 
 @dataclass

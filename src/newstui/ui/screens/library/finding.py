@@ -133,8 +133,9 @@ def apply_filter(screen: LibraryScreen, query: str, *, keep: bool = False) -> No
     searching = screen.desk.workspace.searching
 
     def work() -> None:
-        asked = [key for key in searching.directives(query).sort.split() if key.lstrip("-") in SORT_KEYS]
-        rows = catalog.rows(query, " ".join(asked) or sort_order)
+        asked = searching.directives(query)
+        keys = [key for key in asked.sort.split() if key.lstrip("-") in SORT_KEYS]
+        rows = catalog.rows(query, " ".join(keys) or sort_order)[: asked.limit]
         screen.app.call_from_thread(show, rows)
 
     def show(rows: Rows) -> None:

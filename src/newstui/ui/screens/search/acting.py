@@ -23,6 +23,12 @@ def open_result(screen: SearchScreen, stroke: Stroke) -> None:
     screen.open_hit(screen.list.cursor_item)
 
 
+@search_commands("open_and_keep_searching")
+def open_and_stay(screen: SearchScreen, stroke: Stroke) -> None:
+    """Open the hit under the cursor; closing it leads back here, to the next one."""
+    screen.open_hit(screen.list.cursor_item, stay=True)
+
+
 @search_commands("next_result", "previous_result")
 def step_result(screen: SearchScreen, stroke: Stroke) -> None:
     """Move in the hits."""

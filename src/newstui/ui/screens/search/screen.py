@@ -59,8 +59,8 @@ class SearchScreen(DialogScreen[None]):
     """
     commands = search_commands
     hints: ClassVar[tuple[str, ...]] = (
-        "open_result", "complete_query", "cycle_scope", "group_results", "search_history", "save_view", "tag_results",
-        "cancel",
+        "open_result", "open_and_keep_searching", "complete_query", "cycle_scope", "group_results", "search_history",
+        "save_view", "tag_results", "cancel",
     )  # fmt: skip
 
     def __init__(self, desk: Desk, *, query: str = "", article_id: str = "") -> None:
@@ -201,8 +201,8 @@ class SearchScreen(DialogScreen[None]):
 
     # -- opening
 
-    def open_hit(self, found: Found | None) -> None:
-        """Close, and show the passage."""
+    def open_hit(self, found: Found | None, *, stay: bool = False) -> None:
+        """Show the passage, and close or stay beneath it."""
         if found is None:
             return
         hit = found.hit
@@ -211,10 +211,11 @@ class SearchScreen(DialogScreen[None]):
         annotation = hit.annotation_id
         if hit.kind == "entity":
             needle, annotation = hit.snippet.marks[0].slice(hit.snippet.text), ""
-        message = OpenPassage(hit.article_id, start=start, annotation_id=annotation, needle=needle)
+        message = OpenPassage(hit.article_id, start=start, annotation_id=annotation, needle=needle, above=stay)
         self.desk.workspace.search_history.add(self.prompt.text)
         app = self.app
-        self.dismiss(None)
+        if not stay:
+            self.dismiss(None)
         app.post_message(message)
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
