@@ -1,5 +1,7 @@
 """The list of articles, by keys and by mouse."""
 
+from dataclasses import replace
+
 from textual import events
 
 from newstui import paths
@@ -306,3 +308,21 @@ async def test_no_row_is_left_as_it_was_before_a_key(open_app: OpenApp) -> None:
         pilot.app.theme = "paper"
         await pilot.pause()
         assert before != shown.render_lines(region)
+
+
+async def test_more_than_twenty_are_counted_and_asked_about_before_they_change(open_app: OpenApp, desk: Desk) -> None:
+    store = desk.workspace.store
+    one = store.all(Article)[0]
+    store.commit("Add", [replace(one, id=new_id(), title=f"Number {n}") for n in range(19)])
+    async with open_app() as pilot:
+        await press(pilot, "*", "s")
+        assert "23 articles" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert not any(article.starred for article in store.all(Article))
+        await press(pilot, "d", "d", "n")
+        assert not any(article.deleted for article in store.all(Article))
+        await press(pilot, "s", "enter")
+        assert all(article.starred for article in store.all(Article))
+        assert "Star 23 articles" in screen_text(pilot)
+        await press(pilot, "escape", "j", "d", "d")
+        assert sum(bool(article.deleted) for article in store.all(Article)) == 1

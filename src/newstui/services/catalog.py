@@ -163,6 +163,10 @@ class Catalog:
             raise NotFoundError(f"No {what} has an id that ends in {ending!r}; `newstui list` shows what there is.")
         raise NotFoundError(f"{len(found)} {what}s have an id that ends in {ending!r}; type more of it.")
 
+    def are_all(self, article_ids: Iterable[str], member: Literal["starred", "archived", "deleted"]) -> bool:
+        """Whether all of these articles are starred, in the archive or in the trash."""
+        return all(getattr(self._store.get(Article, id_), member) for id_ in article_ids)
+
     # -- changing
 
     def star(self, article_ids: Iterable[str], starred: bool) -> Transaction:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.widget import Widget
 
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.screens.general import general_commands
 from newstui.ui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from newstui.ui.screens.base import KeyedScreen
+
+
+MANY = 20
+"""How many may be changed unasked; one step of undo takes back any number."""
 
 
 class HasList(Protocol):
@@ -93,3 +101,13 @@ def open_item(screen: HasList, stroke: Stroke) -> None:
     item = active_list(screen).cursor_item
     if item is not None:
         active_list(screen).post_message(VirtualList.ItemOpened(active_list(screen), item))
+
+
+def ask_if_many(screen: KeyedScreen[None], count: int, question: str, work: Callable[[], None]) -> None:
+    """Do something with `count` things: at once if they are few, else when the question is answered."""
+    if count <= MANY:
+        work()
+        return
+    from newstui.ui.screens.confirming import ConfirmDialog
+
+    screen.app.push_screen(ConfirmDialog(screen.desk, question), lambda yes: work() if yes else None)

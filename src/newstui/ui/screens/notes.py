@@ -13,6 +13,7 @@ from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import OpenPassage
 from newstui.ui.screens import tag_prompt
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
+from newstui.ui.screens.listing import ask_if_many
 from newstui.ui.screens.looking import Cancelled, look
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
@@ -209,6 +210,10 @@ class NotesScreen(ListScreen[Entry]):
         if name == "move":
             self._move(text)
             return
+        self.give_tags(text)
+
+    def give_tags(self, text: str, *, ask: bool = False) -> None:
+        """Give tags to the chosen highlights; `ask` if no row has shown how many they are."""
         add, drop = tag_prompt.parse_tags(text)
         notes = self.chosen()
         if not notes or not (add or drop):
@@ -216,8 +221,12 @@ class NotesScreen(ListScreen[Entry]):
         self.desk.last_tags = tuple(add) or self.desk.last_tags
         ids = [note.id for note in notes]
         annotating = self.desk.workspace.annotating
-        said = f"Tagged {counted(len(notes), 'highlight')}: {tag_prompt.shown_tags(add, drop)}"
-        self.save(lambda: annotating.retag(ids, add, drop), lambda _: self.say(said, "ok"))
+        many, tags = counted(len(notes), "highlight"), tag_prompt.shown_tags(add, drop)
+
+        def give() -> None:
+            self.save(lambda: annotating.retag(ids, add, drop), lambda _: self.say(f"Tagged {many}: {tags}", "ok"))
+
+        ask_if_many(self, len(ids) if ask else 0, f"Tag {many} {tags}?", give)
 
     def _move(self, typed: str) -> None:
         """Move the marked highlights, or this one."""
@@ -281,7 +290,7 @@ def tag(screen: NotesScreen, stroke: Stroke) -> None:
     screen.desk.workspace.store.check_writable()
     notes = screen.chosen()
     if stroke.char:
-        screen.prompt_done("tags", stroke.char)
+        screen.give_tags(stroke.char, ask=True)
     elif notes:
         screen.open_prompt("tags", f"Tag {counted(len(notes), 'highlight')}:", "", tag_prompt.PLACEHOLDER)
 
@@ -302,7 +311,7 @@ def repeat_last_tags(screen: NotesScreen, stroke: Stroke) -> None:
     if not screen.desk.last_tags:
         screen.say("No tags were given yet; t tags.")
     else:
-        screen.prompt_done("tags", ", ".join(screen.desk.last_tags))
+        screen.give_tags(", ".join(screen.desk.last_tags), ask=True)
 
 
 @notes_commands("highlight_in_color_slot")
@@ -313,9 +322,16 @@ def recolor(screen: NotesScreen, stroke: Stroke) -> None:
         return
     notes, color = screen.chosen(), int(stroke.char)
     ids = [note.id for note in notes]
-    said = f"{counted(len(notes), 'highlight')}: {screen.desk.config.color_name(color)} now."
+    many, name = counted(len(notes), "highlight"), screen.desk.config.color_name(color)
+
+    def recolor_all() -> None:
+        screen.save(
+            lambda: screen.desk.workspace.annotating.recolor(ids, color),
+            lambda _: screen.say(f"{many}: {name} now.", "ok"),
+        )
+
     if ids:
-        screen.save(lambda: screen.desk.workspace.annotating.recolor(ids, color), lambda _: screen.say(said, "ok"))
+        ask_if_many(screen, len(ids), f"Make {many} {name}?", recolor_all)
 
 
 @notes_commands("delete")
@@ -323,10 +339,17 @@ def delete(screen: NotesScreen, stroke: Stroke) -> None:
     """Delete; undo brings back."""
     notes = screen.chosen()
     ids = [note.id for note in notes]
-    screen.list.marked = set()
+    many = counted(len(notes), "highlight")
+
+    def remove() -> None:
+        screen.list.marked = set()
+        screen.save(
+            lambda: screen.desk.workspace.annotating.remove(ids),
+            lambda _: screen.say(f"Deleted {many}; u brings back.", "ok"),
+        )
+
     if ids:
-        said = f"Deleted {counted(len(notes), 'highlight')}; u brings back."
-        screen.save(lambda: screen.desk.workspace.annotating.remove(ids), lambda _: screen.say(said, "ok"))
+        ask_if_many(screen, len(ids), f"Delete {many}?", remove)
 
 
 @notes_commands("copy")

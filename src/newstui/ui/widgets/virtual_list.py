@@ -94,6 +94,12 @@ class VirtualList(ListCanvas[T], can_focus=True, inherit_bindings=False):
         marked = [self.items[row] for row, key in enumerate(self.keys) if key in self.marked] if self.marked else []
         return marked or ([] if self.cursor_item is None else [self.cursor_item])
 
+    @property
+    def chosen_keys(self) -> list[Hashable]:
+        """The keys of the marked items, or the one under the cursor; makes no items."""
+        marked = [key for key in self.keys if key in self.marked] if self.marked else []
+        return marked or ([] if self.cursor_key is None else [self.cursor_key])
+
     # -- moving and marking
 
     def move_to(self, row: int) -> None:
