@@ -18,7 +18,7 @@ from newstui.export.markdown import (
     note_text,
 )
 from newstui.export.sheet import Sheet, link_to
-from newstui.model import Annotation
+from newstui.model import Annotation, Article
 
 FLAVORS = ("plain", "obsidian", "logseq", "pandoc", "full")
 
@@ -87,9 +87,8 @@ _WRITERS: dict[str, BlockWriter] = {
 }
 
 
-def passage_markdown(sheet: Sheet, annotation: Annotation) -> str:
+def passage_markdown(article: Article, annotation: Annotation) -> str:
     """One highlight for the clipboard: the quote, where it is from, and the note; no markers."""
-    article = sheet.article
     source = ", ".join(part for part in (*article.author, article.source, article.published) if part)
     title = escape_inline(article.title) or "Untitled"
     parts = [

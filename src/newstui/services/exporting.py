@@ -102,11 +102,9 @@ class Exporting:
 
     def everything(self) -> Choice:
         """All articles that have highlights and are not in the trash."""
-        marked = {each.article for each in self._store.all(Annotation)}
-        articles = sorted(
-            (each for each in self._store.all(Article) if each.id in marked and not each.deleted),
-            key=lambda each: (each.published, each.id),
-        )
+        marked = (self._store.find(Article, id_) for id_ in self._store.count_annotations())
+        kept = (each for each in marked if each is not None and not each.deleted)
+        articles = sorted(kept, key=lambda each: (each.published, each.id))
         return Choice(tuple(each.id for each in articles), whole=True)
 
     def passages(self, annotation_ids: Iterable[str]) -> Choice:
@@ -317,7 +315,7 @@ class Exporting:
         parts = []
         for annotation_id in annotation_ids:
             annotation = self._store.get(Annotation, annotation_id)
-            parts.append(passage_markdown(self.sheet(annotation.article, frozenset([annotation_id])), annotation))
+            parts.append(passage_markdown(self._store.get(Article, annotation.article), annotation))
         return "\n".join(parts)
 
     def citation(self, article_id: str, quote: str) -> str:

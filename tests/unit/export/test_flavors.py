@@ -117,7 +117,7 @@ def test_a_digest_of_an_entity_finds_it_under_any_name() -> None:
 
 
 def test_a_passage_for_the_clipboard_has_no_markers() -> None:
-    text = passage_markdown(sheet(SAID), SAID)
+    text = passage_markdown(ARTICLE, SAID)
     assert text == (
         "> said Ada Quill of the Harbor Board\n\n"
         "[A book kept beside the wire](http://gazette.example/book), R. Marsh, Ana Sá, Harbor Gazette, 1998-05-17\n\n"
