@@ -333,3 +333,16 @@ async def test_what_can_be_chosen_is_harmless(open_app: OpenApp) -> None:
         await pilot.app.screen.mount(ChoiceRow("What", ["\x1b[2J", "all"]))
         await pilot.pause()
         assert "[␛[2J] all" in screen_text(pilot)
+
+
+async def test_tags_in_figures_are_counted_and_looked_through(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "g", "t", "g", "f")
+        await press(pilot)
+        assert "Together on one passage" in screen_text(pilot)
+        assert "cable/atlantic 1 " in screen_text(pilot)
+        await press(pilot, "O")
+        assert "Together in one article" in screen_text(pilot)
+        await press(pilot, "=", *"atlantic")
+        assert "Together" not in screen_text(pilot)
+        assert "cable/atlantic 1 " in screen_text(pilot)
