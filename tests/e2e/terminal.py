@@ -141,11 +141,11 @@ class Terminal:
         self.send(f"\x1b[<0;{end[0] + 1};{end[1] + 1}m")
         self.settle()
 
-    def resize(self, columns: int, rows: int) -> None:
-        """Give the window another size."""
+    def resize(self, columns: int, rows: int, quiet: float = 0.2) -> None:
+        """Give the window another size, and wait until nothing was written for a while."""
         self.screen.resize(rows, columns)
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self.settle()
+        self.settle(quiet)
 
     # -- ending
 

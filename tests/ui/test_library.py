@@ -8,7 +8,9 @@ from newstui import paths
 from newstui.config import load_config
 from newstui.model import Article
 from newstui.store import new_id
+from newstui.ui.actions import ACTIONS
 from newstui.ui.desk import Desk
+from newstui.ui.screens.help import HelpScreen
 from newstui.ui.screens.library import LibraryScreen
 from newstui.ui.screens.reader import ReaderScreen
 from newstui.ui.widgets.virtual_list import VirtualList
@@ -137,6 +139,16 @@ async def test_help_lists_the_keys_and_does_the_chosen_one(open_app: OpenApp) ->
         await press(pilot, "?", *"star or", "enter")
         assert isinstance(pilot.app.screen, LibraryScreen)
         assert "●★" in screen_text(pilot)
+
+
+async def test_help_begins_with_what_only_this_screen_does(open_app: OpenApp) -> None:
+    async with open_app(size=(80, 40)) as pilot:
+        await press(pilot, "enter", "?")
+        shown = screen_text(pilot)
+        assert shown.index("Move left a character") < shown.index("Move down a line")
+        assert "Quit newstui" not in shown
+        assert isinstance(pilot.app.screen, HelpScreen)
+        assert pilot.app.screen.entries[-1].action in {name for name in ACTIONS if ACTIONS[name].group == "everywhere"}
 
 
 async def test_help_asks_before_it_quits_for_what_was_only_typed(open_app: OpenApp) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -83,8 +83,9 @@ class NewstuiApp(App[None], inherit_bindings=False):
         return dict(DEFAULTS)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and the one that replaces signs where they are not wanted."""
-        return [*super().get_line_filters(), *self._glyphs]
+        """Textual's filters, with no color where it has greys, and the one that replaces signs that are not wanted."""
+        filters = [NoColor() if isinstance(each, Monochrome) else each for each in super().get_line_filters()]
+        return [*filters, *self._glyphs]
 
     def get_default_screen(self) -> Screen[Any]:
         """The list of articles lies under everything."""

@@ -54,11 +54,11 @@ class Keymap:
     """What of a user's own keys was not taken, one sentence each."""
 
     def tree(self, context: str) -> KeyTree:
-        """The bindings that hold in a context; a narrower table wins over a wider one."""
+        """The bindings that hold in a context, its own first; a narrower table wins over a wider one."""
         bindings: dict[tuple[str, ...], str] = {}
-        for table in self.contexts[context]:
+        for table in reversed(self.contexts[context]):
             for keys, action in self.tables[table].items():
-                bindings[tuple(keys.split())] = action
+                bindings.setdefault(tuple(keys.split()), action)
         return KeyTree({keys: action for keys, action in bindings.items() if action})
 
 
