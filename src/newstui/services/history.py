@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,29 @@ WORDS = {Annotation: "passage", Article: "article", Tag: "tag", SavedSearch: "vi
 """What the records of a step are called."""
 
 
+IMPORT = "Import "
+_PART = re.compile(r", part (\d+)\Z")
+_ARTICLES = re.compile(r"\AImport ([\d,]+) articles?")
+
+
+def label_part(articles: int, part: int) -> str:
+    """The label of a part of an import: `Import 200 articles, part 2`; the first one has no number."""
+    return f"{IMPORT}{counted(articles, 'article')}{f', part {part}' if part > 1 else ''}"
+
+
+def _part_of(label: str) -> int:
+    found = _PART.search(label) if label.startswith(IMPORT) else None
+    return int(found[1]) if found else 1
+
+
+def _label(parts: Sequence[Transaction]) -> str:
+    """The label of a change, or of an import in parts as if it were one."""
+    if len(parts) < 2:
+        return parts[0].label
+    sizes = (_ARTICLES.match(part.label) for part in parts)
+    return label_part(sum(int(size[1].replace(",", "")) for size in sizes if size), 1)
+
+
 def measure(step: Step) -> str:
     """How much a step changed: `12 passages, 1 tag`."""
     return ", ".join(counted(step.counts[kind], word) for kind, word in WORDS.items() if step.counts.get(kind))
@@ -28,14 +52,31 @@ class History:
         self._store = store
 
     def undo(self) -> str | None:
-        """Take back the last change; its label, or None if there is nothing to take back."""
+        """Take back the last change; its label, or None if there is nothing to take back.
+
+        An import that was written in parts is one change.
+        """
         done = self._store.undo()
-        return None if done is None else done.label
+        if done is None:
+            return None
+        before = (self._store.undo() for _ in range(1, _part_of(done.label)))
+        return _label([done, *(part for part in before if part is not None)])
 
     def redo(self) -> str | None:
         """Do again what was taken back last; its label, or None."""
         done = self._store.redo()
-        return None if done is None else done.label
+        if done is None:
+            return None
+        parts = [done]
+        while parts[-1].label.startswith(IMPORT) and self._follows(parts[-1].label):
+            if (after := self._store.redo()) is not None:
+                parts.append(after)
+        return _label(parts)
+
+    def _follows(self, label: str) -> bool:
+        """Whether what can be done again next is the next part of the same import."""
+        undone = [step for step in self._store.steps() if step.undone]
+        return bool(undone) and _part_of(undone[-1].label) == _part_of(label) + 1
 
     def steps(self) -> list[Step]:
         """What can be done again, the furthest first, then what can be taken back, the last first.
@@ -60,8 +101,8 @@ class History:
         side = [step for step in steps if step.undone == wanted.undone]
         if wanted.undone:
             side.reverse()
-        go = self.redo if wanted.undone else self.undo
-        return [label for _ in range(side.index(wanted) + 1) if (label := go()) is not None]
+        go = self._store.redo if wanted.undone else self._store.undo
+        return [done.label for _ in range(side.index(wanted) + 1) if (done := go()) is not None]
 
     def entries(self) -> Sequence[Transaction]:
         """All changes, oldest first."""

@@ -14,6 +14,7 @@ from newstui.ingest.article import ImportFailedError, Limits, Source
 from newstui.ingest.sniffing import is_package
 from newstui.model import Provenance
 from newstui.services.collecting import normalize_collections
+from newstui.services.history import label_part
 from newstui.services.identity import canonical_url
 from newstui.services.incoming import Duplicates, Incoming, Outcome, Status
 from newstui.services.tagging import normalize_tag
@@ -179,8 +180,8 @@ class Importing:
                 said[article.id] = f"{result.label}." if followed else ""
             self._store.add_texts(changes.bodies)
             count = sum(outcome.status in ("added", "updated") for outcome in changes.outcomes)
-            label = f"Import {counted(count, 'article')}"
-            self._store.commit(label, [*changes.articles, *annotations.values()])
+            tally.parts += 1
+            self._store.commit(label_part(count, tally.parts), [*changes.articles, *annotations.values()])
             incoming.written()
         for outcome in changes.outcomes:
             remark = said.get(outcome.article.id, "") if outcome.article and outcome.status == "updated" else ""
@@ -192,6 +193,8 @@ class _Tally:
 
     def __init__(self, report: Callable[[Outcome], None] | None) -> None:
         self._report = report
+        self.parts = 0
+        """How many times something was written."""
         self._counts: Counter[Status] = Counter()
         self._failures: list[Outcome] = []
         self._notes = self._orphans = self._alike = 0

@@ -8,6 +8,7 @@ import pytest
 from newstui.errors import UsageError
 from newstui.ingest.article import Source
 from newstui.model import AnchorState, Article, Span
+from newstui.services import importing
 from newstui.services.importing import ImportOptions, Outcome, canonical_url
 from newstui.store import Store
 from newstui.workspace import Workspace
@@ -91,6 +92,26 @@ def test_a_run_is_one_step_of_undo(workspace: Workspace, tmp_path: Path) -> None
     run(workspace, tmp_path / "a.txt", tmp_path / "b.txt")
     assert workspace.history.undo() == "Import 2 articles"
     assert workspace.store.all(Article) == []
+
+
+def test_a_run_that_is_written_in_parts_is_one_step_too(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 3)
+    for number in range(8):
+        (tmp_path / f"{number}.txt").write_text(f"Number {number}\n\nWith words of {number}.", encoding="utf-8")
+    run(workspace, *(tmp_path / f"{number}.txt" for number in range(2)))
+    run(workspace, *(tmp_path / f"{number}.txt" for number in range(2, 8)))
+    workspace.catalog.star([workspace.store.ids(Article)[0]], True)
+    assert workspace.history.undo() == "Star 1 article"
+    assert workspace.history.undo() == "Import 6 articles"
+    assert len(workspace.store.ids(Article)) == 2
+    assert workspace.history.redo() == "Import 6 articles"
+    assert len(workspace.store.ids(Article)) == 8
+    assert workspace.history.redo() == "Star 1 article"
+    assert [workspace.history.undo() for _ in range(4)] == [
+        "Star 1 article", "Import 6 articles", "Import 2 articles", None
+    ]  # fmt: skip
 
 
 def test_a_dry_run_writes_nothing(workspace: Workspace, tmp_path: Path) -> None:
