@@ -85,13 +85,13 @@ def _toml(value: object) -> str:
     return str(value)
 
 
-def change_setting(text: str, name: str, value: str) -> str:
+def change_setting(text: str, name: str, value: str | tuple[str, ...]) -> str:
     """The text of a settings file with one entry changed; all other lines and comments stay as they are.
 
     Raises:
         ValueError: the text is no valid TOML, or its entry is written in a way that no line can replace.
     """
-    wanted = tomllib.loads(text) | {name: value}
+    wanted = tomllib.loads(text) | {name: list(value) if isinstance(value, tuple) else value}
     for changed in _iter_changed(text, name, _toml(value)):
         try:
             if tomllib.loads(changed) == wanted:
@@ -104,12 +104,12 @@ def change_setting(text: str, name: str, value: str) -> str:
 def _iter_changed(text: str, name: str, value: str) -> Iterator[str]:
     """Ways to change an entry: in its line, in the line that is commented out, or in a new first line."""
     for before in ("", r"#[ \t]*"):
-        line = re.compile(rf"""^{before}({name}[ \t]*=[ \t]*)("[^"\n]*"|'[^'\n]*')""", re.MULTILINE)
+        line = re.compile(rf"""^{before}({name}[ \t]*=[ \t]*)("[^"\n]*"|'[^'\n]*'|\[[^]\n]*\])""", re.MULTILINE)
         yield line.sub(lambda found: found[1] + value, text, count=1)
     yield f"{name} = {value}\n{text}"
 
 
-def save_setting(path: Path, name: str, value: str) -> None:
+def save_setting(path: Path, name: str, value: str | tuple[str, ...]) -> None:
     """Write one entry into the settings file, which is made, with all settings explained, where there is none.
 
     Raises:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from newstui import paths
+from newstui.config import load_config
 from newstui.model import Article, Correction, Mention, Span
 from newstui.services.recognition import Recognition
 from newstui.store import new_id
@@ -96,6 +98,19 @@ async def test_enter_alone_changes_no_name_and_all_the_words_are_offered(
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ReaderScreen)
     assert not desk.workspace.store.all(Correction)
+
+
+async def test_kinds_of_names_are_switched_on_and_off_and_stay_so(
+    open_app: OpenApp, desk: Desk, wires: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "config_dir", lambda: tmp_path / "settings")
+    async with open_app(start=wires.id) as pilot:
+        assert {label for _, label in await marked(pilot)} == {"PERSON", "GPE"}
+        await press(pilot, "z", "E", *["backspace"] * 30, *"gp date", "enter")
+        assert {label for _, label in await marked(pilot)} == {"GPE"}
+        await press(pilot, "z", "E", *" ships", "enter")
+        assert "Which kinds?" in screen_text(pilot)
+    assert load_config(tmp_path / "settings" / "config.toml")[0].layers == ("GPE", "DATE")
 
 
 async def test_a_word_is_taken_into_a_name_and_given_back(open_app: OpenApp, desk: Desk, wires: Article) -> None:

@@ -69,6 +69,11 @@ def test_one_setting_is_changed_and_every_other_line_stays(before: str, after: s
     assert change_setting(before, "theme", "paper") == after
 
 
+def test_a_list_is_changed_in_its_line() -> None:
+    before = 'layers = ["ORG", "GPE"]  # mine\nmeasure = 50\n'
+    assert change_setting(before, "layers", ("PERSON",)) == 'layers = ["PERSON"]  # mine\nmeasure = 50\n'
+
+
 @pytest.mark.parametrize("text", ["measure = \n", 'theme = """ink"""\n'])
 def test_settings_that_no_line_can_change_are_left_alone(tmp_path: Path, text: str) -> None:
     path = tmp_path / "config.toml"

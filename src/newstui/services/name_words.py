@@ -52,6 +52,19 @@ def parse_said(words: str) -> Said:
     raise UsageError(f"{words.strip()!r} says nothing about a name. {HELP}.")
 
 
+def parse_kinds(words: str) -> tuple[str, ...]:
+    """Read kinds of names, which may be shortened, in the order they are listed; `all` is all of them.
+
+    Raises:
+        UsageError: one is no kind, or there is none.
+    """
+    typed = words.upper().replace(",", " ").split()
+    found = {word: LABELS if word == "ALL" else (_completed(word, LABELS),) for word in typed}
+    if not typed or ("",) in found.values():
+        raise UsageError(f"Which kinds? There are {_KINDS}; all is all of them.")
+    return tuple(label for label in LABELS if any(label in labels for labels in found.values()))
+
+
 def parse_scope(word: str) -> str:
     """Read where something is to hold; it may be shortened.
 

@@ -192,6 +192,7 @@ ACTIONS: dict[str, Action] = {
     "narrower": Action("narrower", "Make the text narrower", "view"),
     "reset_width": Action("width", "Make the text as wide as it was", "view"),
     "toggle_entities_layer": Action("names", "Show or hide marked names", "view"),
+    "choose_layers": Action("kinds", "Say which kinds of names are marked, now and from now on", "view"),
     "toggle_annotations_layer": Action("marks", "Show or hide highlights", "view"),
     "toggle_notes_margin": Action("margin", "Show or hide notes beside the text", "view"),
     "toggle_mouse": Action("mouse", "Leave the mouse to the terminal, or take it back", "view"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from textual.message import Message
+
+from newstui import paths
+from newstui.config import save_setting
 
 if TYPE_CHECKING:
     from newstui.model import Mention, Span
@@ -35,6 +38,26 @@ AGAIN = 4.0
 """Seconds after which one looks again whether the names of the library are counted."""
 LATER, LONG = 1.0, 200_000
 """Seconds that the names of a text wait for its first screens, if it has more code points than this."""
+
+
+def mark_kinds(screen: ReaderScreen, kinds: tuple[str, ...]) -> None:
+    """Mark these kinds of names only, and keep that in the settings."""
+    desk = screen.desk
+    desk.config = replace(desk.config, layers=kinds)
+    screen.view.marks.show_layers(mentions=True)
+    screen.show_mentions()
+    file = paths.config_dir() / "config.toml"
+    words = ", ".join(kinds).lower()
+
+    def work() -> str:
+        try:
+            save_setting(file, "layers", kinds)
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            return f"Marked until you quit: {words}; {file} could not be changed ({reason})."
+        return f"Marked, also from now on: {words}."
+
+    screen.save(work, lambda said: screen.say(said, "ok"))
 
 
 def find_names_later(screen: ReaderScreen, article_id: str) -> None:

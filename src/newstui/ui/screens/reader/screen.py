@@ -96,6 +96,8 @@ class ReaderScreen(KeyedScreen[None]):
         """The character that was gone to last."""
         self.editing_bounds: Annotation | Mention | None = None
         """The highlight or the name whose ends are being moved."""
+        self.mentions: list[Mention] = []
+        """The names of the article, marked or not."""
         self.every = 0
         """Of how many occurrences the selection stands for, when it stands for all."""
         self.hints_open: dict[str, hinting.Target] = {}
@@ -136,6 +138,7 @@ class ReaderScreen(KeyedScreen[None]):
         self.article = workspace.store.get(Article, article_id)
         state = self.keeper.open(article_id)
         self.finding.needle = ""
+        self.mentions = []
         self.view.load(self.article, workspace.reading.text(article_id), place=state.offset, cursor=state.cursor)
         self.show_annotations()
         find_names_later(self, article_id)
@@ -206,8 +209,13 @@ class ReaderScreen(KeyedScreen[None]):
             self._named_problem = message.problem
             self.say(message.problem, "error")
         if message.article_id == self.article_id:
-            self.view.marks.set_mentions(message.mentions, self.desk.config.layers)
-            self.view.remark()
+            self.mentions = message.mentions
+            self.show_mentions()
+
+    def show_mentions(self) -> None:
+        """Mark the names of the kinds that the settings ask for."""
+        self.view.marks.set_mentions(self.mentions, self.desk.config.layers)
+        self.view.remark()
 
     def on_new_names_found(self, message: NewNamesFound) -> None:
         """Mark what the library has not had before; where that is not known yet, look again."""

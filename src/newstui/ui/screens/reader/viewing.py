@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from newstui.errors import NewstuiError
 from newstui.text import motions
 from newstui.text.justifying import load_hyphenator
 from newstui.ui.clipboard import copy_text
@@ -78,6 +79,29 @@ def toggle_layer(screen: ReaderScreen, stroke: Stroke) -> None:
         view.marks.show_layers(marks=not view.marks.show_marks)
         screen.say("Highlights are shown." if view.marks.show_marks else "Highlights are hidden; za shows them.")
     view.remark()
+
+
+@reader_commands("choose_layers")
+def choose_layers(screen: ReaderScreen, stroke: Stroke) -> None:
+    """Ask which kinds of names are marked."""
+    from newstui.model.entity import LABELS
+    from newstui.services.name_words import parse_kinds
+    from newstui.ui.screens.asking import AskDialog
+    from newstui.ui.screens.reader.names import mark_kinds
+
+    def done(typed: str | None) -> None:
+        if typed is None:
+            return
+        try:
+            mark_kinds(screen, parse_kinds(typed))
+        except NewstuiError as error:
+            screen.say(str(error), "error")
+
+    known = ", ".join(LABELS).lower()
+    now = " ".join(screen.desk.config.layers).lower()
+    screen.app.push_screen(
+        AskDialog(screen.desk, "Kinds of names", f"Which are marked, of {known}; all is all of them.", text=now), done
+    )
 
 
 @reader_commands("toggle_notes_margin")
