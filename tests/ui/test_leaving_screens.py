@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from newstui.ui.desk import Desk
-from newstui.ui.screens.notes import SORTS
+from newstui.ui.screens.note_entries import SORTS
 from tests.ui.pilots import OpenApp, press, screen_text
 
 

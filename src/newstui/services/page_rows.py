@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from newstui.text.display import visible
 from newstui.text.figures import counted
 from newstui.text.plots import bars
+from newstui.text.quoting import OPENING, quoted
 from newstui.text.wrapping import Lines, Wrapping
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ FEW, MANY = 8, 12
 """How many other tags and how many names are listed; how many months before years are counted."""
 TITLE, CALM = 9, 72
 """Columns of what stands before a table, and of a table at most."""
-OPENING = '“„«‘"'
-"""Marks that a quotation begins with."""
 AROUND = 48
 """Code points of the text shown on either side of a quote."""
 
@@ -113,7 +112,7 @@ class PageLayout:
             rows += [Row(), *self._passage(note)]
             for end, title in page.links.get(note.id, ()):
                 rows += self._wrap(
-                    [(f"{end.words} ", "accent"), (_quoted(end.annotation.quote, AROUND), ""), (f"  {title}", "muted")],
+                    [(f"{end.words} ", "accent"), (quoted(end.annotation.quote, AROUND), ""), (f"  {title}", "muted")],
                     Goal("passage", end.annotation.id), "    ",
                 )  # fmt: skip
         return rows
@@ -128,7 +127,7 @@ class PageLayout:
         """A passage in its context, the note on it, and its tags and color."""
         goal = Goal("passage", note.id)
         before, after = _around(note)
-        quote = " ".join(note.quote.split()) if before[-1:] in tuple(OPENING) else _quoted(note.quote)
+        quote = " ".join(note.quote.split()) if before[-1:] in tuple(OPENING) else quoted(note.quote)
         pieces = [(before, "muted"), (quote, "strong"), (after, "muted")]
         rows = self._wrap(pieces, goal, "  ▎ ")
         for line in note.note.split("\n") if note.note else ():
@@ -201,14 +200,6 @@ def _around(note: Annotation) -> tuple[str, str]:
 
 def _holds(note: Annotation, wanted: str) -> bool:
     return wanted.casefold() in f"{note.quote} {note.note} #{' #'.join(note.tags)}".casefold()
-
-
-def _quoted(quote: str, most: int = 0) -> str:
-    """The words on one line, in marks where they have none."""
-    words = " ".join(quote.split())
-    if most and len(words) > most:
-        words = words[:most] + "…"
-    return words if words[:1] in OPENING and words[-1:] in '”“»’"' else f"“{words}”"
 
 
 def _to(article: Article) -> Goal:

@@ -13,6 +13,7 @@ from textual.widgets import Static, TextArea
 
 from newstui.services.tagging import normalize_tag
 from newstui.text.display import visible
+from newstui.text.quoting import quoted
 from newstui.ui.clipboard import copy_text
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
@@ -85,8 +86,7 @@ class AnnotationEditor(DialogScreen[AnnotationDraft | None]):
     def compose(self) -> ComposeResult:
         """Quote, tags, color, note, and what the keys do."""
         with DialogBox(self._title):
-            words = " ".join(self._quote.split())
-            yield Static(Content(visible(f"“{words[:150]}{'…' if len(words) > 150 else ''}”")), id="quote")
+            yield Static(Content(visible(quoted(self._quote, 150))), id="quote")
             yield self.tags
             yield self.color
             way = "not saved; ^S tries again, esc copies it and leaves" if self.unsaved else "Markdown; esc saves"

@@ -10,6 +10,7 @@ from newstui.text.figures import counted
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
+from newstui.ui.screens.looking import look
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
 if TYPE_CHECKING:
@@ -36,13 +37,7 @@ class HistoryScreen(ListScreen["Step | None"]):
 
     def reload(self) -> None:
         """Read the journal on a worker, for it may reach back for weeks."""
-        history = self.desk.workspace.history
-
-        def work() -> None:
-            steps = history.steps()
-            self.app.call_from_thread(self._take, steps)
-
-        self.run_worker(work, thread=True, exclusive=True, group="history")
+        look(self, "history", lambda _: self.desk.workspace.history.steps(), self._take)
 
     def _take(self, steps: list[Step]) -> None:
         wanted = self.query_text.strip().casefold()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -73,9 +74,9 @@ class ListScreen(KeyedScreen[None], Generic[T]):
         """Fill the list from what `query_text` finds; a subclass does it."""
         raise NotImplementedError
 
-    def show_items(self, items: list[T], count: str, why_empty: str) -> None:
-        """Show items, how many there are, or why there are none."""
-        self.list.set_items(items)
+    def show_items(self, items: list[T], count: str, why_empty: str, keys: Sequence[Hashable] | None = None) -> None:
+        """Show items, which may have their keys with them, how many there are, or why there are none."""
+        self.list.set_items(items, keys=keys)
         self.header.right = count
         self.set_class(not items, "-empty")
         if not items:

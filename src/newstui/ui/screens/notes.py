@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from newstui.model import Annotation, Article
+from newstui.model import Annotation
 from newstui.text.figures import counted
+from newstui.text.quoting import quoted
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
-from newstui.ui.messages import OpenPassage
+from newstui.ui.messages import LibraryChanged, OpenPassage
 from newstui.ui.screens import tag_prompt
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
 from newstui.ui.screens.listing import ask_if_many
 from newstui.ui.screens.looking import Cancelled, look
+from newstui.ui.screens.note_entries import SORTS, Entries, Entry, arrange
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
 if TYPE_CHECKING:
-    from newstui.model import Entity
     from newstui.services.exporting import Choice
     from newstui.services.moving import Moved
 
-SORTS = ("article", "newest", "oldest", "tag", "color", "date", "note", "entity")
-"""What the list is grouped and sorted by; `date` is that of the article."""
+AT_ONCE = 1000
+"""Highlights that are listed while a key waits; more are listed by a worker."""
+FEW = 20
+"""Changed highlights that are followed one by one."""
 notes_commands: Commands[NotesScreen] = Commands(filter_commands)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An annotation of an article; or with neither, the heading of a group, with facts beside it."""
-
-    article: Article | None
-    annotation: Annotation | None = None
-    heading: str = ""
-    facts: str = ""
-    group: int = 0
 
 
 class NotesScreen(ListScreen[Entry]):
@@ -65,7 +57,7 @@ class NotesScreen(ListScreen[Entry]):
     ) -> None:
         items: VirtualList[Entry] = VirtualList(
             self._paint,
-            key=lambda entry: (entry.annotation.id if entry.annotation else "", entry.group),
+            key=lambda entry: entry.key,
             item_height=2,
             is_heading=lambda entry: entry.annotation is None,
         )
@@ -73,87 +65,67 @@ class NotesScreen(ListScreen[Entry]):
         self._only = only
         self.article_id = article_id
         self.sort = SORTS[0]
+        self._entries = Entries([], [])
+        self._looking = False
+        """Whether a worker lists what was there when it began."""
 
     def reload(self) -> None:
-        """All that the query finds, in the order asked for; on a worker where that may take long."""
-        query, sort = self.query_text, self.sort
+        """All that the query finds, in the order asked for; what takes long is done on a worker."""
+        asked = self.query_text, self.sort
+        if not asked[0].strip() and self._count() <= AT_ONCE and self.sort != "entity":
+            self._show(asked, self._find(asked, lambda: False))
+            return
+        if self.sort == "entity" and self.status is not None:
+            self.status.place = "Looking for names ..."
+        self._looking = True
+        look(self, "filter", lambda cancelled: self._find(asked, cancelled), lambda found: self._show(asked, found))
 
-        def find(cancelled: Cancelled) -> tuple[Sequence[Annotation], list[Entry]]:
-            notes = self._wanted(query)
-            return notes, self._arranged(notes, sort, cancelled)
+    def _count(self) -> int:
+        """How many highlights there may be to list."""
+        counts = self.desk.workspace.store.count_annotations()
+        return sum(counts.values()) if self.article_id is None else counts.get(self.article_id, 0)
 
-        def show(found: tuple[Sequence[Annotation], list[Entry]]) -> None:
-            if (query, sort) == (self.query_text, self.sort):
-                self._show(*found)
-
-        if query.strip() or sort == "entity":
-            if sort == "entity" and self.status is not None:
-                self.status.place = "Looking for names ..."
-            look(self, "filter", find, show)
+    def _find(self, asked: tuple[str, str], cancelled: Cancelled) -> Entries:
+        """The highlights of a query, arranged."""
+        workspace, (query, sort) = self.desk.workspace, asked
+        if query.strip():
+            notes: Sequence[Annotation] = workspace.searching.annotations(query)
+        elif self.article_id is not None:
+            notes = workspace.annotating.of_article(self.article_id)
         else:
-            show(find(lambda: False))
+            notes = workspace.annotating.all()
+        if self.article_id is not None:
+            notes = [note for note in notes if note.article == self.article_id]
+        if self._only is not None:
+            notes = [note for note in notes if note.id in self._only]
+        return arrange(notes, sort, workspace, self.desk.config, cancelled)
 
-    def _wanted(self, query: str) -> list[Annotation]:
-        workspace = self.desk.workspace
-        notes = workspace.searching.annotations(query) if query.strip() else workspace.annotating.all()
-        return [
-            note
-            for note in notes
-            if self.article_id in (None, note.article) and (self._only is None or note.id in self._only)
-        ]
-
-    def _show(self, notes: Sequence[Annotation], items: list[Entry]) -> None:
-        said = counted(len(notes), "highlight")
-        said += f" · {counted(sum(bool(note.note) for note in notes), 'note')} · by {self.sort}" if notes else ""
+    def _show(self, asked: tuple[str, str], found: Entries) -> None:
+        """Show highlights, if they are still what is asked for."""
+        if asked != (self.query_text, self.sort):
+            return
+        self._entries, self._looking = found, False
+        said = counted(found.highlights, "highlight")
+        said += f" · {counted(found.notes, 'note')} · by {self.sort}" if found.highlights else ""
         why = f"No highlight matches {self.query_text}\n\nz x shows everything again."
         if not self.query_text:
             why = "No highlights yet.\n\nIn an article, v selects, c1 highlights the sentence, t tags it, a notes it."
-        self.show_items(items, said, why)
+        self.show_items(found.rows, said, why, found.keys)
 
-    def _arranged(self, notes: Sequence[Annotation], sort: str, cancelled: Cancelled) -> list[Entry]:
-        """The annotations in groups with a heading each; where an order needs no groups there are none."""
-        store = self.desk.workspace.store
-        if sort in ("newest", "oldest"):
-            ordered = sorted(notes, key=lambda note: note.modified, reverse=sort == "newest")
-            return [Entry(store.get(Article, note.article), note) for note in ordered]
-        groups: dict[tuple[object, ...], list[Annotation]] = {}
-        for note in notes:
-            if cancelled():
-                break
-            for key in self._keys(note, sort):
-                groups.setdefault(key, []).append(note)
-        items: list[Entry] = []
-        for number, key in enumerate(sorted(groups, key=lambda key: key[:-1], reverse=sort == "article")):
-            heading = str(key[-1])
-            facts = counted(len(groups[key]), "highlight")
-            if sort == "article":
-                article = store.get(Article, heading)
-                heading, facts = article.title, " · ".join(p for p in (article.source, article.published) if p)
-            items.append(Entry(None, None, heading, facts, number))
-            items += [Entry(store.get(Article, note.article), note, group=number) for note in groups[key]]
-        return items
-
-    def _keys(self, note: Annotation, sort: str) -> list[tuple[object, ...]]:
-        """The groups of an annotation: what they are sorted by, and last their name."""
-        workspace = self.desk.workspace
-        article = workspace.store.get(Article, note.article)
-        if sort == "article":
-            return [(article.published, article.id, article.id)]
-        if sort == "tag":
-            return [(False, tag.casefold(), f"#{tag}") for tag in note.tags] or [(True, "", "without a tag")]
-        if sort == "color":
-            return [(note.color or 1, self.desk.config.color_name(note.color))]
-        if sort == "date":
-            return [(article.published[:7] or "~", article.published[:7] or "without a date")]
-        if sort == "note":
-            return [(not note.note, "with a note" if note.note else "without a note")]
-        names = [entity.name for entity in self._entities(note)]
-        return [(False, name.casefold(), name) for name in names] or [(True, "", "without a name")]
-
-    def _entities(self, note: Annotation) -> list[Entity]:
-        """The names in a passage, each once."""
-        found = self.desk.workspace.dossiers.entities(note.article)
-        return [each for each in found if any(mention.span.overlaps(note.span) for mention in each.mentions)]
+    def on_library_changed(self, message: LibraryChanged) -> None:
+        """Show what became of a few highlights at once; the list is made anew where that is not all."""
+        message.prevent_default()  # a list is made anew by its base class
+        changes = message.transaction.changes
+        few = len(changes) <= FEW and all(change.kind is Annotation for change in changes)
+        if self._looking or not few or not self._entries.rows:
+            self.reload()
+            return
+        wanted = None if self.article_id is None else {self.article_id}
+        exact = self._entries.follow(changes, wanted)
+        asked = self.query_text, self.sort
+        self._show(asked, self._entries)
+        if not exact or asked[0].strip() or asked[1] != SORTS[0] or self._only is not None:
+            self.reload()
 
     def _paint(self, entry: Entry, width: int) -> Sequence[Sequence[Piece]]:
         note = entry.annotation
@@ -162,7 +134,6 @@ class NotesScreen(ListScreen[Entry]):
             return [[], [(title, "strong"), (f"  {entry.facts}", "muted")]]
         color = self.desk.config.color_name(note.color)
         tags = " ".join("#" + tag for tag in note.tags)
-        quote = " ".join(note.quote.split())
         states = {"moved": " (moved)", "changed": " (words changed)", "orphan": " (its text is gone)"}
         state = states.get(note.state.value, "")
         relation = self._only.get(note.id, "") if self._only else ""
@@ -170,7 +141,7 @@ class NotesScreen(ListScreen[Entry]):
         slot = f"slot-{note.color or 1}"
         first: list[Piece] = [
             ("▎", "accent"),
-            (fit(f"{relation} “{quote}”".strip(), room), ""),
+            (fit(f"{relation} {quoted(note.quote)}".strip(), room), ""),
             (f"{state}  ", "muted"),
             (swatch, slot),
         ]

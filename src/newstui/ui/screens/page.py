@@ -15,6 +15,7 @@ from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands
 from newstui.ui.messages import OpenPassage
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
+from newstui.ui.screens.looking import look
 from newstui.ui.widgets.article_view_layout import cluster_width
 from newstui.ui.widgets.list_canvas import GUTTER
 from newstui.ui.widgets.virtual_list import Piece, VirtualList
@@ -52,17 +53,15 @@ class PageScreen(ListScreen[Numbered]):
         workspace, goal, wanted = self.desk.workspace, self.goal, self.query_text.strip()
         layout = PageLayout(self.app.size.width - GUTTER - 2, cluster_width, self.desk.config.color_name)
 
-        def work() -> None:
+        def find(cancelled: object) -> list[Row]:
             try:
                 if goal.kind == "tag":
-                    rows = layout.tag(workspace.pages.tag(goal.id), wanted)
-                else:
-                    rows = layout.article(workspace.pages.article(goal.id), wanted)
+                    return layout.tag(workspace.pages.tag(goal.id), wanted)
+                return layout.article(workspace.pages.article(goal.id), wanted)
             except NotFoundError:
-                rows = []
-            self.app.call_from_thread(self._take, rows)
+                return []
 
-        self.run_worker(work, thread=True, exclusive=True, group="page")
+        look(self, "page", find, self._take)
 
     def _take(self, rows: list[Row]) -> None:
         passages = len({row.goal.id for row in rows if row.goal is not None and row.goal.kind == "passage"})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from newstui.model import Annotation, Span
 from newstui.services.linking import KINDS
 from newstui.text import motions
+from newstui.text.quoting import quoted
 from newstui.ui.dispatch import Stroke
 from newstui.ui.screens.reader.annotating import annotation_here
 from newstui.ui.screens.reader.commands import reader_commands
@@ -22,8 +23,7 @@ SHOWN = 30
 
 def shortly(annotation: Annotation) -> str:
     """The beginning of a quote."""
-    words = " ".join(annotation.quote.split())
-    return f"“{words[:SHOWN]}{'…' if len(words) > SHOWN else ''}”"
+    return quoted(annotation.quote, SHOWN)
 
 
 @reader_commands("link_passage")
