@@ -107,6 +107,7 @@ class AnnotationHead(NamedTuple):
     tags: tuple[str, ...] = ()
     has_note: bool = False
     state: AnchorState = AnchorState.SAME
+    color: int = 0
 
     @property
     def is_orphan(self) -> bool:
@@ -117,25 +118,33 @@ class AnnotationHead(NamedTuple):
 def head_of(annotation: Annotation) -> AnnotationHead:
     """The head of an annotation."""
     place, noted = annotation.target.position, annotation.note != ""
-    return AnnotationHead(place.start, place.end, annotation.id, annotation.tags, noted, annotation.state)
+    return AnnotationHead(
+        place.start, place.end, annotation.id, annotation.tags, noted, annotation.state, annotation.color
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
     """The heads of the annotations of an article in the order of the text, as columns: there may be very many.
 
-    `starts`, `ends` and `ids` hold what all of them have, `others` by id the heads of those that have more (tags, a
-    note) or that moved, changed or are gone, in the same order.
+    `starts`, `ends`, `colors` and `ids` hold what all of them have, `others` by id the heads of those that have more
+    (tags, a note) or that moved, changed or are gone, in the same order.
     """
 
     starts: Sequence[int] = ()
     ends: Sequence[int] = ()
     ids: Sequence[str] = ()
+    colors: Sequence[int] = ()
     others: Mapping[str, AnnotationHead] = field(default_factory=dict)
 
     @classmethod
     def in_order(
-        cls, starts: Sequence[int], ends: Sequence[int], ids: Sequence[str], others: Iterable[AnnotationHead]
+        cls,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        ids: Sequence[str],
+        colors: Sequence[int],
+        others: Iterable[AnnotationHead],
     ) -> Heads:
         """Columns in the order of the ids, put into the order of the text, the wider first."""
         keys = [(start << 32) - end for start, end in zip(starts, ends, strict=True)]
@@ -145,6 +154,7 @@ class Heads:
             array("Q", [starts[at] for at in order]),
             array("Q", [ends[at] for at in order]),
             [ids[at] for at in order],
+            bytes(colors[at] for at in order),
             {head.id: head for head in more},
         )
 
@@ -152,8 +162,8 @@ class Heads:
         return len(self.ids)
 
     def __iter__(self) -> Iterator[AnnotationHead]:
-        for start, end, id_ in zip(self.starts, self.ends, self.ids, strict=True):
-            yield self.others.get(id_) or AnnotationHead(start, end, id_)
+        for start, end, id_, color in zip(self.starts, self.ends, self.ids, self.colors, strict=True):
+            yield self.others.get(id_) or AnnotationHead(start, end, id_, color=color)
 
     @property
     def notes(self) -> int:

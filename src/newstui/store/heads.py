@@ -26,8 +26,8 @@ def read_heads(spots: Spots, lines: Lines, find: Callable[[str], Annotation]) ->
     found = zip(names, lines_of(lines, names), strict=True)
     others = [_read_head(id_, line) or head_of(find(id_)) for id_, line in found]
     for row, head in zip(rows, others, strict=True):
-        spots.starts[row], spots.ends[row] = head.start, head.end
-    return Heads.in_order(spots.starts, spots.ends, spots.ids, others)
+        spots.starts[row], spots.ends[row], spots.colors[row] = head.start, head.end, head.color
+    return Heads.in_order(spots.starts, spots.ends, spots.ids, spots.colors, others)
 
 
 def _read_head(id_: str, line: bytes) -> AnnotationHead | None:
@@ -35,11 +35,12 @@ def _read_head(id_: str, line: bytes) -> AnnotationHead | None:
     found = HEAD.match(line)
     if found is None:
         return None
-    body, _, state, end, start = found.groups()
+    body, color, state, end, start = found.groups()
     body = body or b""
     tags, notes = _TAG.findall(body), body.count(b'"purpose": "commenting"')
     if len(tags) + notes != body.count(b'"TextualBody"') or b'"value": ""' in body:
         return None
+    known = AnchorState((state or b"same").decode())
     return AnnotationHead(
-        int(start), int(end), id_, tuple(map(bytes.decode, tags)), notes > 0, AnchorState((state or b"same").decode())
+        int(start), int(end), id_, tuple(map(bytes.decode, tags)), notes > 0, known, int(color or b"0")
     )

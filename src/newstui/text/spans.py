@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import Generic, TypeVar
@@ -59,7 +59,10 @@ class SpanIndex(Generic[T]):
         if start >= end:
             return
         size = (end - start - 1).bit_length()
-        bucket = self._buckets.setdefault(size, _Bucket())
+        if size not in self._buckets:
+            self._buckets[size] = _Bucket()
+            self._buckets = dict(sorted(self._buckets.items()))
+        bucket = self._buckets[size]
         at = bisect_right(bucket.starts, start)
         bucket.starts.insert(at, start)
         bucket.ends.insert(at, end)
@@ -92,6 +95,33 @@ class SpanIndex(Generic[T]):
         if filled > 1:
             found.sort(key=itemgetter(0))
         return found
+
+    def innermost(self, offset: int) -> tuple[int, int, T] | None:
+        """The shortest range that holds an offset; of equals the one with the greatest value."""
+        for size, bucket in self._buckets.items():
+            starts, ends, values = bucket.starts, bucket.ends, bucket.values
+            first = bisect_right(starts, offset - (1 << size)) if offset >= 1 << size else 0
+            after = bisect_right(starts, offset, first)
+            found = [(ends[n] - starts[n], n) for n in range(first, after) if ends[n] > offset]
+            if found:
+                least = min(found)[0]
+                best = max((n for length, n in found if length == least), key=lambda n: values[n])  # type: ignore[arg-type,return-value]  # they are compared by who asks
+                return starts[best], ends[best], values[best]
+        return None
+
+    def beginning(self, low: int, high: int) -> list[tuple[int, T]]:
+        """Where ranges begin in `[low, high)`, with their values, in no order."""
+        found: list[tuple[int, T]] = []
+        for bucket in self._buckets.values():
+            first = bisect_left(bucket.starts, low)
+            after = bisect_left(bucket.starts, high, first)
+            found += zip(bucket.starts[first:after], bucket.values[first:after], strict=True)
+        return found
+
+    def __iter__(self) -> Iterator[tuple[int, int, T]]:
+        """All ranges, in no order."""
+        for bucket in self._buckets.values():
+            yield from zip(bucket.starts, bucket.ends, bucket.values, strict=True)
 
     def at(self, offset: int) -> list[tuple[int, int, T]]:
         """The ranges that hold an offset, by start."""

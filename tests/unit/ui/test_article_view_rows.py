@@ -112,16 +112,21 @@ def test_a_cell_has_the_style_of_what_lies_there_and_no_other(
 def test_a_chosen_highlight_lies_on_top_of_newer_ones() -> None:
     marks = Marks()
     marks.set_annotations([note(1, 0, 10, color=1), note(2, 0, 10, color=2)])
-    assert marks.runs(0, 10, marks.marks_in(0, 10), None) == [(0, 10, ("highlight-2",))]
+    assert marks.runs(0, 10, marks.row(0, 10), None) == [(0, 10, ("highlight-2",))]
     marks.choose("001")
-    assert marks.runs(0, 10, marks.marks_in(0, 10), None) == [(0, 10, ("highlight-1",))]
+    assert marks.runs(0, 10, marks.row(0, 10), None) == [(0, 10, ("highlight-1",))]
     assert [mark.id for mark in marks.marks_at(5)] == ["001", "002"]
 
 
 def test_headings_quotations_and_code_are_set_off() -> None:
     marks = Marks()
     marks.set_blocks([Block("heading", 0, 3, 1), Block("quote", 5, 8), Block("item", 8, 12)])
-    assert marks.runs(0, 12, [], None) == [(0, 3, ("heading",)), (3, 5, ()), (5, 8, ("quote",)), (8, 12, ())]
+    assert marks.runs(0, 12, marks.row(0, 12), None) == [
+        (0, 3, ("heading",)),
+        (3, 5, ()),
+        (5, 8, ("quote",)),
+        (8, 12, ()),
+    ]
 
 
 def test_hidden_layers_draw_nothing_and_find_nothing() -> None:
@@ -129,7 +134,7 @@ def test_hidden_layers_draw_nothing_and_find_nothing() -> None:
     marks.set_annotations([note(1, 0, 10, words="x")])
     marks.set_mentions([Mention(Span(2, 4), "ORG")], {"ORG"})
     marks.show_layers(mentions=False, marks=False)
-    assert marks.runs(0, 10, marks.marks_in(0, 10), None) == [(0, 10, ())]
+    assert marks.runs(0, 10, marks.row(0, 10), None) == [(0, 10, ())]
     assert marks.marks_at(3) == []
     assert not marks.has_note(0, 10)
 

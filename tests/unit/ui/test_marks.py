@@ -1,12 +1,14 @@
 """The marks of an article after any changes are those of the annotations there are."""
 
 from dataclasses import replace
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newstui.model import AnchorState, Annotation, Target, TextPositionSelector, TextQuoteSelector
-from newstui.ui.widgets.article_view_marks import Mark, Marks
+from newstui.ui.widgets import article_view_marks
+from newstui.ui.widgets.article_view_marks import DEEP, Mark, Marks
 
 LENGTH = 40
 
@@ -50,17 +52,33 @@ def test_following_changes_shows_what_reading_anew_would(changes: list[tuple[Ann
     assert list(followed.spans.starts) == list(fresh.spans.starts)
 
 
-@given(st.lists(annotations, max_size=12, unique_by=lambda each: each.id), st.sampled_from(["", "001", "003"]))
-def test_each_cell_has_the_color_of_the_annotation_on_top(notes: list[Annotation], chosen: str) -> None:
-    """Against a model that paints cell by cell: the chosen one on top, else the newest; none is lost, none merged."""
+@given(
+    st.lists(annotations, max_size=12, unique_by=lambda each: each.id),
+    st.sampled_from(["", "001", "003"]),
+    st.sampled_from([0, DEEP]),
+    st.integers(0, 12),
+)
+def test_each_cell_has_the_color_of_the_annotation_on_top(
+    notes: list[Annotation], chosen: str, deep: int, later: int
+) -> None:
+    """Against a model that paints cell by cell: the chosen one on top, else the newest; none is lost, none merged.
+
+    Where annotations lie deep only what is on top is looked at, also after one more was laid there.
+    """
     marks = Marks()
-    marks.set_annotations(notes)
-    marks.choose(chosen)
-    painted = {
-        at: names
-        for low, high, names in marks.runs(0, LENGTH, marks.marks_in(0, LENGTH), None)
-        for at in range(low, high)
-    }
+    with patch.object(article_view_marks, "DEEP", deep):
+        marks.set_annotations(notes[later:])
+        for note in notes[:later]:
+            marks.change(None, note)
+        marks.choose(chosen)
+        row = marks.row(0, LENGTH)
+        assert row.count == len(notes)
+        assert row.slot == max(((note.id, note.color) for note in notes), default=("", 0))[1]
+        for at in range(LENGTH):
+            under = marks.marks_at(at)
+            assert marks.under(at) == (under[0] if under else None, len(under))
+            assert marks.noted_at(at) == next((mark for mark in under if mark.number), None)
+    painted = {at: names for low, high, names in marks.runs(0, LENGTH, row, None) for at in range(low, high)}
     for at in range(LENGTH):
         over = [note for note in notes if at in note.span]
         top = max(over, key=lambda note: (note.id == chosen, note.id), default=None)

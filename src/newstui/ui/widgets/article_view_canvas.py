@@ -172,7 +172,7 @@ class ArticleCanvas(RowCanvas, inherit_bindings=False):
 
     def show_peek(self, mark: Mark | None) -> None:
         """Show a mark below the text, or none."""
-        if mark is not self.peeked:
+        if mark != self.peeked:
             self.peeked = mark
             self.refresh(Region(0, self._extent.height - PEEK_ROWS, self._extent.width, PEEK_ROWS))
 

@@ -167,8 +167,8 @@ class ArticleCursor(ArticleCanvas, inherit_bindings=False):
     def _peek(self) -> None:
         shown = None
         if not self.beside and not self.zen and self.rows_shown > 8:
-            shown = next((mark for mark in self.marks.marks_at(self.cursor) if mark.number), None)
-        if shown is not self.peeked:
+            shown = self.marks.noted_at(self.cursor)
+        if shown != self.peeked:
             self.show_peek(shown)
             self.reveal()
 

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from newstui.model import AnchorState, Span
 from newstui.text.display import visible
 from newstui.ui.widgets.article_view_layout import Page
-from newstui.ui.widgets.article_view_marks import Mark, Marks
+from newstui.ui.widgets.article_view_marks import Marks, RowMarks
 from newstui.ui.widgets.article_view_styles import ArticleStyles
 
 BARS = ("", "▎", "▍", "▌")
@@ -80,8 +80,8 @@ def _paint_text(
 ) -> tuple[list[Segment], int]:
     columns = page.columns
     low, high = page.span(row)
-    here = marks.marks_in(low, max(high, low + 1))
-    segments = _paint_gutter(page, styles, here, marks.new_in(low, max(high, low + 1)), low, high)
+    here = marks.row(low, max(high, low + 1))
+    segments = _paint_gutter(page, styles, here, marks.new_in(low, max(high, low + 1)))
     if not page.wrapping.is_simple_row(row - len(page.head)):
         return _paint_clusters(page, marks, styles, row, segments, here, selection, lit)
     high = min(high, low + columns.measure)
@@ -102,7 +102,7 @@ def _paint_clusters(
     styles: ArticleStyles,
     row: int,
     segments: list[Segment],
-    here: Sequence[Mark],
+    here: RowMarks,
     selection: Span | None,
     lit: Span | None,
 ) -> tuple[list[Segment], int]:
@@ -134,27 +134,22 @@ def _paint_clusters(
     return segments, page.columns.left + used
 
 
-def _paint_gutter(
-    page: Page, styles: ArticleStyles, here: Sequence[Mark], new: bool, low: int, high: int
-) -> list[Segment]:
+def _paint_gutter(page: Page, styles: ArticleStyles, here: RowMarks, new: bool) -> list[Segment]:
     """The bar of highlights and a number, or where there is room the sign of a new name."""
     columns = page.columns
     sign = NEW if new else ""
-    if not columns.gutter or not (here or new):
+    if not columns.gutter or not (here.count or new):
         return [Segment(" " * columns.left, styles.base)]
-    if not here:
+    if not here.count:
         return [
             Segment(" " * (columns.left - columns.gutter), styles.base),
             Segment(sign.ljust(columns.gutter), styles[("note",)]),
         ]
-    newest = max(here, key=lambda mark: mark.id)
-    bar = str(newest.slot) if styles.mode == "none" else BARS[min(len(here), 3)]
-    strayed = (mark.annotation.state for mark in here if low <= mark.start < max(high, low + 1))
-    bar = next((STRAYED[state] for state in strayed if state in STRAYED), bar)
-    begun = next((mark for mark in here if mark.number and low <= mark.start < max(high, low + 1)), None)
-    number = (begun.raised if begun else sign)[: columns.gutter - 1]
+    bar = str(here.slot) if styles.mode == "none" else BARS[min(here.count, 3)]
+    bar = STRAYED.get(here.state, bar)
+    number = (here.number or sign)[: columns.gutter - 1]
     return [
         Segment(" " * (columns.left - columns.gutter), styles.base),
-        Segment(bar, styles[(f"bar-{newest.slot}",)]),
+        Segment(bar, styles[(f"bar-{here.slot}",)]),
         Segment(number.ljust(columns.gutter - 1), styles[("note",)]),
     ]

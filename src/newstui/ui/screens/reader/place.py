@@ -118,22 +118,23 @@ def _words(screen: ReaderScreen) -> str:
             else _unit(view.text, view.selection.start, view.selection.end)
         )
         words = _words_in(view.selection, view.text)
-        inside = next((mark.raised for mark in view.marks.marks_at(view.selection.start) if mark.raised), "")
+        noted = view.marks.noted_at(view.selection.start)
+        inside = noted.raised if noted is not None else ""
         return " · ".join(
             part for part in (f"SELECT {unit}".rstrip(), words, inside and f"in {inside}", number) if part
         )
     marks = view.marks.count
     notes = view.marks.notes
     parts = [f"READ {number}", _count(marks, "highlight"), _count(notes, "note")]
-    here = view.marks_under
-    if here and view.peeked is None:
-        parts.append(describe(here[0].annotation, screen.desk.config.color_name))
+    here, count = view.marks.under(view.cursor)
+    if here is not None and view.peeked is None:
+        parts.append(describe(here.annotation, screen.desk.config.color_name))
     named = view.marks.mentions.at(view.cursor) if view.marks.show_mentions else []
     for _, _, mention in named[-1:]:
         parts.append(f"{mention.label} {mention.span.slice(view.text)}")
         parts += ["new here"] if view.marks.is_new(mention.span) else []
-    if len(here) > 1:
-        parts.append(f"one of {len(here)}, zo shows the others")
+    if count > 1:
+        parts.append(f"one of {count:,}, zo shows the others")
     return " · ".join(part for part in parts if part)
 
 
