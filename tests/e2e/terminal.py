@@ -167,9 +167,15 @@ class Terminal:
             modes |= {int(number): sign == b"h" for number in numbers.split(b";")}
         return sorted(mode for mode, on in modes.items() if on != (mode in ON_AT_THE_START))
 
+    def hang_up(self) -> None:
+        """Be gone, as a window that is closed or a line that breaks."""
+        os.close(self.master)
+        self.master = -1
+
     def close(self) -> None:
         """End the program, whatever it does."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
-        os.close(self.master)
+        if self.master >= 0:
+            os.close(self.master)

@@ -23,6 +23,18 @@ from newstui.__main__ import main
 main()
 """
 
+RUN_WITHOUT_HANGUP = """
+import sys
+import newstui.ui.terminal as terminal
+terminal.exit_on_signals = lambda app: __import__("signal").signal(1, lambda *_: None)
+import newstui.ui.app
+newstui.ui.app.exit_on_signals = terminal.exit_on_signals
+sys.argv[0] = "newstui"
+from newstui.__main__ import main
+main()
+"""
+"""No news of the end comes but from writing to the terminal."""
+
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
@@ -99,4 +111,21 @@ def test_a_signal_in_an_article_saves_the_place_and_restores_the_terminal(
     terminal.process.send_signal(getattr(signal, name))
     terminal.wait_for_end()
     assert terminal.modes_left() == []
+    assert '"cursor"' in (library / "state.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("ignored", [False, True], ids=["hangup", "nohup"])
+def test_when_the_terminal_is_gone_the_place_is_saved_and_the_program_ends(
+    terminals: list[Terminal], tmp_path: Path, library: Path, ignored: bool
+) -> None:
+    command = ["-c", RUN_WITHOUT_HANGUP] if ignored else ["-m", "newstui"]
+    terminal = start(terminals, tmp_path, sys.executable, *command, "--library", str(library))
+    terminal.wait("wire and the clock")
+    terminal.press("enter")
+    terminal.wait("READ ¶1")
+    terminal.press("}", "}")
+    terminal.wait("READ ¶3")
+    terminal.send("}{" * 100)
+    terminal.hang_up()
+    assert terminal.process.wait(10) is not None
     assert '"cursor"' in (library / "state.json").read_text(encoding="utf-8")

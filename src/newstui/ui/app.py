@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -24,7 +25,7 @@ from newstui.ui.messages import LibraryChanged, OpenPassage
 from newstui.ui.patches import load_keymap
 from newstui.ui.screens.base import KeyedScreen
 from newstui.ui.screens.library import LibraryScreen
-from newstui.ui.terminal import exit_on_signals, write_crash_log
+from newstui.ui.terminal import exit_on_signals, outlive_terminal, write_crash_log
 from newstui.ui.themes import DEFAULTS
 
 if TYPE_CHECKING:
@@ -81,6 +82,10 @@ class NewstuiApp(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Every role of newstui has a color, also under a theme of Textual's own."""
         return dict(DEFAULTS)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver, which ends the program when the terminal is gone."""
+        return outlive_terminal(super().get_driver_class())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, with no color where it has greys, and the one that replaces signs that are not wanted."""

@@ -1,4 +1,4 @@
-"""What Textual does not offer: giving the mouse back to the terminal for a while, and leaving on a signal."""
+"""What Textual does not offer: giving the mouse back for a while, leaving on a signal or without a terminal."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import asyncio
 import contextlib
 import signal
 import traceback
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from textual.app import App
+from textual.driver import Driver
 
 from newstui import paths
 
@@ -29,6 +31,58 @@ def toggle_mouse(app: App[Any]) -> bool:
         driver._disable_mouse_support()
     app.mouse_captured_by_newstui = captured  # type: ignore[attr-defined]  # belongs to this module alone
     return captured
+
+
+class _Output:
+    """What a driver writes to; a terminal that is gone takes nothing more, and says so once.
+
+    Textual's thread that writes ends at the first error. The next thirty frames then fill its queue, and the one after
+    them waits for ever, before any signal is seen.
+    """
+
+    def __init__(self, file: IO[str], gone: Callable[[], object]) -> None:
+        self._file = file
+        self._gone = gone
+        self._lost = False
+
+    def write(self, text: str) -> int:
+        """Write a text, if there is still somebody to see it."""
+        self._try(lambda: self._file.write(text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Send what was written."""
+        self._try(self._file.flush)
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal."""
+        return self._file.isatty()
+
+    def fileno(self) -> int:
+        """The number of the file."""
+        return self._file.fileno()
+
+    def _try(self, work: Callable[[], object]) -> None:
+        if self._lost:
+            return
+        try:
+            work()
+        except OSError:
+            self._lost = True
+            self._gone()
+
+
+def outlive_terminal(driver: type[Driver]) -> type[Driver]:
+    """The driver, but so that the program ends in order when its terminal is gone."""
+
+    class Outliving(driver):  # type: ignore[misc, valid-type]  # which one it is depends on the system
+        def __init__(self, app: App[Any], **options: Any) -> None:
+            super().__init__(app, **options)
+            made: Any = self
+            if hasattr(made, "_file"):
+                made._file = _Output(made._file, lambda: app.call_later(app.exit))
+
+    return Outliving
 
 
 def exit_on_signals(app: App[Any]) -> None:
