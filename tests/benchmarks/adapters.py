@@ -35,7 +35,7 @@ class Search:
         from newstui.services.index_files import IndexFiles
 
         segment = self._index.join(0)
-        IndexFiles(Path(folder)).save(segment, np.zeros(len(segment.article_ids), np.uint64))
+        IndexFiles(Path(folder)).save(segment, np.zeros((len(segment.article_ids), 2), np.uint64))
 
     def load(self, folder: str, ids: list[str], full: list[str]) -> None:
         """Map a kept index into memory."""
