@@ -9,7 +9,7 @@ from newstui.search.building import build_segment, merge_segments
 from newstui.search.expanding import allowed_edits
 from newstui.search.folding import iter_words
 from newstui.search.index import Match, SearchIndex
-from newstui.search.segment import Segment, Unit, no_bodies
+from newstui.search.segment import Segment, Unit, high_bits, no_bodies, pack_high, unpack_high
 from newstui.search.tokens import WordNumbers, iter_tokens
 
 ANY = st.one_of(st.text(max_size=40), st.text(alphabet="abİßs'’ -\n_9éſ東京", max_size=40))
@@ -102,3 +102,14 @@ def test_an_index_that_was_changed_finds_what_a_fresh_one_finds(old: list[str], 
 @pytest.mark.parametrize(("word", "edits"), [("eu", 0), ("seo", 1), ("coup", 1), ("ankara", 2)])
 def test_longer_words_may_hold_more_wrong_letters(word: str, edits: int) -> None:
     assert allowed_edits(word) == edits
+
+
+@given(st.sampled_from([1, 1 << 16, 1 << 18, 1 << 20, 1 << 24]), st.data())
+def test_numbers_of_words_come_back_whole_however_many_words_there_are(vocabulary: int, data: st.DataObject) -> None:
+    numbers = data.draw(st.lists(st.integers(0, vocabulary - 1), max_size=50))
+    words = np.array(numbers, np.uint32)
+    packed, bits = pack_high(words, vocabulary), high_bits(vocabulary)
+    assert len(packed) == -(-len(words) * bits // 8)
+    at = np.arange(len(words))[::-1]
+    high = unpack_high(packed, at, bits) if bits else np.zeros(len(at), np.uint32)
+    assert (((words & 0xFFFF)[at] | high << np.uint32(16)) == words[at]).all()

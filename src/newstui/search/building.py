@@ -18,6 +18,7 @@ from newstui.search.segment import (
     bodies_of,
     letter_masks,
     letter_numbers,
+    pack_high,
     pack_lines,
     words_by_length,
 )
@@ -215,7 +216,7 @@ def _assembled(
     starts = np.concatenate(([0], np.cumsum(lengths)))
     arrays = Arrays(
         low=(stream & 0xFFFF).astype(np.uint16),
-        high=(stream >> 16).astype(np.uint8),
+        high=pack_high(stream, len(vocabulary)),
         advance=advance,
         far_at=far_at,
         far_by=far_by,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newstui.search.segment import ARRAY_NAMES, Arrays, Bodies, Segment
+from newstui.search.segment import ARRAY_NAMES, Arrays, Bodies, Segment, high_bits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Fingerprints = NDArray[np.uint64]
 
 MAGIC = b"newstui search\n"
-FORMAT = 3
+FORMAT = 4
 """Grows whenever the arrays, or what is taken for a word, change."""
 _ALIGN = 64
 
@@ -93,7 +93,8 @@ def _fits(segment: Segment, articles: int) -> bool:
     """Whether the arrays have the lengths they tell of each other."""
     arrays, words, units = segment.arrays, len(segment.vocabulary), segment.size
     return (
-        len(arrays.low) == len(arrays.high) == len(arrays.advance) == int(arrays.bounds[-1])
+        len(arrays.low) == len(arrays.advance) == int(arrays.bounds[-1])
+        and len(arrays.high) == -(-len(arrays.low) * high_bits(words) // 8)
         and len(arrays.bounds) == len(arrays.shorts) == units + 1
         and len(arrays.articles) == len(arrays.annotations) == units
         and len(arrays.offsets) == len(arrays.letter_starts) == words + 1

@@ -49,9 +49,10 @@ Bodies = Callable[[str], str]
 class Arrays:
     """What a segment consists of, for W words of text, V of vocabulary, U units.
 
-    `low` and `high` are the number in the vocabulary of each word (W), `advance` how far it begins behind the one
-    before, in code points (W); what that byte cannot hold is in `far_by` for the words `far_at`. `bounds` says where
-    the words of each unit begin (U + 1), `articles` and `fields` what it is of (U), `annotations` of which (U, -1 for
+    `low` holds the lower 16 bits of the number in the vocabulary of each word (W), `high` those above, several words
+    a byte (see `pack_high`); `advance` is how far a word begins behind the one before, in code points (W); what that
+    byte cannot hold is in `far_by` for the words `far_at`. `bounds` says where the words of each unit begin (U + 1),
+    `articles` and `fields` what it is of (U), `annotations` of which (U, -1 for
     none), `shorts` where its text begins in `short_texts` (U + 1). `postings[offsets[w]:offsets[w + 1]]` are the units
     that hold word `w`. `spelling` holds the vocabulary one word a line, `letters` a number for each letter
     of it and `letter_starts` where each word begins in it (V + 1). `masks` are the letters of each word as sets, the
@@ -177,7 +178,11 @@ class Segment:
         firsts = self.arrays.bounds[units].astype(np.int64)
         counts = self.arrays.bounds[units + 1].astype(np.int64) - firsts
         at = _ranges(firsts, counts)
-        return self.arrays.low[at] | (self.arrays.high[at].astype(np.uint32) << np.uint32(16)), counts
+        words = self.arrays.low[at].astype(np.uint32)
+        bits = high_bits(len(self.vocabulary))
+        if bits:
+            words |= unpack_high(self.arrays.high, at, bits) << np.uint32(16)
+        return words, counts
 
     def start_of(self, unit: int, place: int) -> int:
         """Where a word of a unit begins in its text; `place` counts the words of the unit."""
@@ -188,6 +193,31 @@ class Segment:
             low, high = np.searchsorted(arrays.far_at, (first, first + place + 1))
             start += int(arrays.far_by[low:high].sum(dtype=np.int64))
         return start
+
+
+def high_bits(vocabulary: int) -> int:
+    """Bits that the number of a word has above the lower 16, as a divisor of 8 (or 0)."""
+    return next(bits for bits in (0, 2, 4, 8) if vocabulary <= 1 << (16 + bits))
+
+
+def pack_high(words: NDArray[np.uint32], vocabulary: int) -> NDArray[np.uint8]:
+    """The upper bits of the numbers of words, as many words a byte as there is room for, the first ones lowest."""
+    bits = high_bits(vocabulary)
+    if not bits:
+        return np.empty(0, np.uint8)
+    each = 8 // bits
+    high = np.zeros(-(-len(words) // each) * each, np.uint8)
+    high[: len(words)] = words >> 16
+    rows = high.reshape(-1, each) << (np.arange(each, dtype=np.uint8) * np.uint8(bits))
+    packed: NDArray[np.uint8] = np.bitwise_or.reduce(rows, axis=1)
+    return packed
+
+
+def unpack_high(high: NDArray[np.uint8], at: NDArray[np.int64], bits: int) -> NDArray[np.uint32]:
+    """What `pack_high` packed, for the words at some places."""
+    each = 8 // bits
+    shifts = (at % each * bits).astype(np.uint8)
+    return ((high[at // each] >> shifts) & np.uint8((1 << bits) - 1)).astype(np.uint32)
 
 
 def words_by_length(letter_starts: NDArray[np.uint32]) -> NDArray[np.int64]:
