@@ -139,6 +139,55 @@ def test_bounds_of_one_mention_and_of_a_name(store: Store, dossiers: Dossiers, c
     assert ("Brandt", "PERSON") in surfaces(dossiers, second, BODIES[1])
 
 
+class Newer(Counting):
+    """A later model: it knows the same names, and takes all of them for companies."""
+
+    version = "2"
+
+    def recognize(self, text: str) -> list[Mention]:
+        return [replace(mention, label="ORG", score=500.0) for mention in super().recognize(text)]
+
+
+@pytest.mark.parametrize("scope", ["mention", "article", "library"])
+@pytest.mark.parametrize(
+    ("action", "surface", "label", "into", "wanted"),
+    [
+        ("drop", "Ankara", "", "", None),
+        ("retype", "Ankara", "LOC", "", ("Ankara", "LOC")),
+        ("add", "spoke", "EVENT", "", ("spoke", "EVENT")),
+        ("bounds", "Helena Brandt", "PERSON", "Brandt", ("Brandt", "PERSON")),
+    ],
+)
+def test_every_correction_survives_undo_and_redo_another_model_and_another_text(
+    store: Store, correcting: Correcting, tmp_path: Path, scope: str, action: str, surface: str, label: str, into: str,
+    wanted: tuple[str, str] | None,
+) -> None:  # fmt: skip
+    first = store.all(Article)[0]
+    at = BODIES[0].index(into or surface)
+    place = Span(at, at + len(into or surface))
+
+    def here(recognizer: Counting, before: str = "") -> tuple[str, str] | None:
+        body = before + BODIES[0]
+        found = build(store, recognizer, tmp_path / recognizer.version).mentions(first.id)
+        start = place.start + len(before)
+        return next(((m.span.slice(body), m.label) for m in found if m.start == start), None)
+
+    untouched = here(Counting())
+    if scope == "mention":
+        correcting.correct_mention(action, first.id, place, label=label)
+    else:
+        owner = first.id if scope == "article" else ""
+        correcting.correct_name(action, surface, label=label, article_id=owner, into=into)
+    assert here(Counting()) == wanted != untouched
+    store.undo()
+    assert here(Counting()) == untouched
+    store.redo()
+    assert here(Counting()) == here(Newer()) == wanted
+    longer = "News at noon. " + BODIES[0]
+    store.commit("Revise", [replace(first, text=store.add_text(longer), earlier=(first.text,))])
+    assert here(Newer(), "News at noon. ") == wanted
+
+
 def test_what_a_recognizer_found_is_the_same_bytes_before_and_after_corrections(
     store: Store, dossiers: Dossiers, correcting: Correcting, tmp_path: Path
 ) -> None:
