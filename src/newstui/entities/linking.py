@@ -19,6 +19,8 @@ _POSSESSIVE = re.compile(r"['’]s?\Z")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _SUFFIX = re.compile(r"[ ,]+(?:inc|ltd|llc|corp|corporation|co|company|plc|group|gmbh|ag|sa)\.?\Z")
 _SIGNS = re.compile(r"[^\w ]+")
+_STORMS = frozenset({"hurricane", "typhoon", "cyclone", "storm", "tropical", "subtropical"})
+"""Words that begin the full name of a storm, which is called by the rest of it."""
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 ALIKE = 85
 """Likeness (0 to 100) from which two spellings of a surname are one."""
@@ -83,7 +85,7 @@ def _find_root(family: str, name: str, roots: Sequence[str], known: dict[str, in
     elif family == "PLACE":
         found = [root for root in roots if _same_place(name, root)]
     else:
-        found = []
+        found = [root for root in roots if root.endswith(f" {name}") and root.split()[0] in _STORMS]
     if not found:
         return None
     before = [root for root in found if known[root] <= known[name]]

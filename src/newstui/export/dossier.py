@@ -65,7 +65,10 @@ def _iter_trend(dossier: Dossier) -> Iterator[str]:
 
 
 def _line(passage: Passage) -> str:
-    return f"{escape_inline(passage.before)} **{escape_inline(passage.words)}** {escape_inline(passage.after)}".strip()
+    before, words, after = (escape_inline(part) for part in (passage.before, passage.words, passage.after))
+    ahead = "" if passage.before and not passage.before[-1].isspace() else " "
+    behind = "" if passage.after and not passage.after[0].isspace() else " "
+    return f"{before}{ahead}**{words}**{behind}{after}".strip()
 
 
 def _source(dossier: Dossier, article_id: str) -> str:

@@ -20,6 +20,7 @@ from newstui.model import Mention, Span
         ("Acme Inc.", "Acme", "ORG"),
         ("United States", "U.S.", "GPE"),
         ("Turkey", "TURKEY", "GPE"),
+        ("Hurricane Dorian", "Dorian", "EVENT"),
     ],
 )
 def test_names_of_one_thing_are_one(one: str, other: str, label: str) -> None:

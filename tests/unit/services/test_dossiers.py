@@ -276,6 +276,7 @@ def test_a_dossier_gathers_what_was_said_done_and_noted(
     page = render_dossier(dossier)
     assert "# Helena Brandt" in page
     assert "**Helena Brandt** was in Ankara" in page
+    assert "said **Helena Brandt**. —" in page
 
 
 @pytest.mark.parametrize(("action", "surface", "label"), [("melt", "x", ""), ("add", "x", "SHIP"), ("drop", "  ", "")])
