@@ -10,6 +10,7 @@ from newstui.model import Article
 from newstui.store import new_id
 from newstui.ui.actions import ACTIONS
 from newstui.ui.desk import Desk
+from newstui.ui.messages import ShowQuery
 from newstui.ui.screens.help import HelpScreen
 from newstui.ui.screens.library import LibraryScreen
 from newstui.ui.screens.reader import ReaderScreen
@@ -35,6 +36,15 @@ async def test_a_hostile_title_is_shown_as_signs(open_app: OpenApp) -> None:
         assert "[b]Markup[/b] and ␛]52;c;ZXZpbA==␇ escapes" in shown
         assert "\x1b" not in shown
         assert "\u202e" not in shown
+
+
+async def test_a_hostile_view_that_finds_nothing_is_shown_as_signs(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        pilot.app.screen.post_message(ShowQuery("title:nowhere\x1b[2J"))
+        await press(pilot)
+        shown = screen_text(pilot)
+        assert "No article matches title:nowhere␛[2J" in shown
+        assert "\x1b" not in shown
 
 
 async def test_counts_move_the_cursor_and_wide_titles_keep_the_columns(open_app: OpenApp) -> None:

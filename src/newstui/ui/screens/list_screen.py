@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from newstui.text.display import visible_lines
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import LibraryChanged
@@ -80,7 +81,7 @@ class ListScreen(KeyedScreen[None], Generic[T]):
         self.header.right = count
         self.set_class(not items, "-empty")
         if not items:
-            self.empty.update(why_empty)
+            self.empty.update(visible_lines(why_empty))
         if self.status is not None:
             self.status.place = f"= {self.query_text}   zx shows all" if self.query_text else ""
 

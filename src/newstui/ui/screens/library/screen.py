@@ -10,6 +10,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from newstui.services.catalog import Row, Rows
+from newstui.text.display import visible_lines
 from newstui.text.figures import counted
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Stroke
@@ -172,6 +173,7 @@ class LibraryScreen(KeyedScreen[None]):
         """Say why there is nothing, and the way out; the widget for it is made when it is needed."""
         panes = self.query("#empty").results(Static)
         pane = next(panes, None)
+        why = visible_lines(why)  # the query of a view may be another's
         if pane is not None:
             pane.update(why)
         elif why:
