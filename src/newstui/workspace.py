@@ -76,7 +76,7 @@ class Workspace:
         """The list of articles."""
         from newstui.services.catalog import Catalog
 
-        return Catalog(self.store, lambda query: self.searching.matches(query))
+        return Catalog(self.store, lambda query, cancelled: self.searching.matches(query, cancelled))
 
     @cached_property
     def codebook(self) -> Codebook:

@@ -87,12 +87,19 @@ def _forgiving(segment: Segment, expander: Expander, key: str) -> Units:
     if 2 <= len(key) < 4:  # the beginning of a longer word: a filter is typed letter by letter
         found.append(_united(segment, expander.prefixed(key)))
     found += [_following(segment, [[first], [second]]) for first, second, _ in expansion.pairs]
-    return np.unique(np.concatenate(found))
+    return _distinct(segment, np.concatenate(found))
 
 
 def _united(segment: Segment, words: Words) -> Units:
     numbers = np.asarray(words, np.int64)
-    return np.unique(segment.postings_of(numbers)).astype(np.int64) if len(numbers) else _none()
+    return _distinct(segment, segment.postings_of(numbers)) if len(numbers) else _none()
+
+
+def _distinct(segment: Segment, units: NDArray[Any]) -> Units:
+    """Units in order, each once; for many of them ten times as fast as sorting or hashing."""
+    held = np.zeros(segment.size, np.bool_)
+    held[units] = True
+    return np.flatnonzero(held)
 
 
 def _holding_all(segment: Segment, alternatives: Iterable[Words]) -> Units:

@@ -104,9 +104,9 @@ class Evaluator:
         if isinstance(node, Not):
             return set(self.ids) - self.evaluate(node.node)
         if isinstance(node, Term):
-            return self._lookup(node, None) & self.ids
+            return self._lookup(node, None)
         if FIELDS[node.name] == "text":
-            return self._lookup(node.value, frozenset({node.name})) & self.ids
+            return self._lookup(node.value, frozenset({node.name}))
         holds = self._condition(node)
         return {item.id for item in self._items() if holds(item)}
 

@@ -265,7 +265,9 @@ class SearchIndex:
             segment = part.segment
             found = units_holding(segment, part.expander, term, _allowed(part, Where(fields)), cancelled)
             names = segment.article_ids
-            articles.update([names[number] for number in np.unique(segment.arrays.articles[found]).tolist()])
+            held = np.zeros(len(names), np.bool_)
+            held[segment.arrays.articles[found]] = True
+            articles.update([names[number] for number in np.flatnonzero(held).tolist()])
         return articles
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 Status = Literal["unread", "started", "read"]
 STATUS_SIGNS: Mapping[Status, str] = {"unread": "●", "started": "◐", "read": "○"}
 T = TypeVar("T", Article, Annotation)
-Matches = Callable[[str], AbstractSet[str]]
+Cancelled = Callable[[], bool]
+Matches = Callable[[str, Cancelled | None], AbstractSet[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,13 @@ class Catalog:
 
     # -- looking
 
-    def rows(self, query: str = "", sort: str = "-date") -> Rows:
+    def rows(self, query: str = "", sort: str = "-date", cancelled: Cancelled | None = None) -> Rows:
         """The articles a query finds, sorted.
 
         Args:
             query: in the query language; `is:trashed` shows the trash, which is left out otherwise.
             sort: names of `SORT_KEYS` parted by blanks, `-` before one reverses it.
+            cancelled: asked while texts are read; what is found then is not whole.
 
         Raises:
             UsageError: there is no such key.
@@ -103,7 +105,7 @@ class Catalog:
         keys = sort.split()
         ids = self._store.newest() if keys[-1:] == ["-date"] else self._store.ids(Article)
         if query.strip():
-            found = self._matches(query)
+            found = self._matches(query, cancelled)
             ids = [id_ for id_ in ids if id_ in found]
         else:
             deleted = self._column("deleted")

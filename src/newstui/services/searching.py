@@ -136,14 +136,21 @@ class Searching:
             return hit.snippet
         return build_snippet(self.index.body(hit.article_id), hit.span, width)
 
-    def matches(self, query: str) -> set[str]:
-        """The ids of the articles a query holds for, strictly."""
+    def matches(self, query: str, cancelled: Cancelled | None = None) -> set[str]:
+        """The ids of the articles a query holds for, strictly.
+
+        Args:
+            query: in the query language.
+            cancelled: asked before and while texts are read; what is found then is not whole.
+        """
         from newstui.search.parsing import parse_query
 
         parsed = parse_query(query)
-        self._count_names(parsed)
+        self._count_names(parsed, cancelled)
         with self.index.lock:
-            return self._evaluator(parsed).evaluate(parsed.root)
+            if cancelled is not None and cancelled():
+                return set()
+            return self._evaluator(parsed, cancelled=cancelled).evaluate(parsed.root)
 
     def annotations(self, query: str) -> list[Annotation]:
         """The annotations a query holds for, article by article in the order of the text."""
@@ -209,10 +216,12 @@ class Searching:
             found = [replace(item, id=note.id, note=note) for item in items() for note in item.annotations]
             ids, items = frozenset(item.id for item in found), lambda: found
         moment = datetime.datetime.now(datetime.UTC)
-        look_up = self._look_up_annotations if of_annotations else self._look_up_articles
 
         def lookup(term: Term, fields: frozenset[str] | None) -> set[str]:
-            return look_up(term, fields, cancelled)
+            if of_annotations:
+                return self._look_up_annotations(term, fields, cancelled) & ids
+            found = self._look_up_articles(term, fields, cancelled)
+            return found - gone if gone else found
 
         return Evaluator(ids, items, lookup, self._config.color_slot, self.names.articles_with, moment)
 

@@ -70,6 +70,8 @@ class Memory:
         self._parsed: dict[bytes, Document] | None = None
         self._of_article: dict[str, dict[str, None]] | None = None
         self._columns: dict[tuple[str, str], dict[str, str]] = {}
+        self._newest: list[str] | None = None
+        """The ids of the articles, the last published first, until one changes: a filter asks at each letter."""
         self._ordered: dict[str, list[Place]] = {}
         """The annotations of the articles that were asked for, kept in order from then on."""
         self._heads: tuple[str, Heads] = ("", Heads())
@@ -135,11 +137,12 @@ class Memory:
         """The ids of all articles, the last published first."""
         rows = self.lines[TABLES[Article][1]]
         with self.lock:
-            found = rows.newest() if isinstance(rows, PackedLines) else None
-            if found is None:
+            if self._newest is None and isinstance(rows, PackedLines):
+                self._newest = rows.newest()
+            if self._newest is None:
                 published = self.column(Article, "published")
-                found = sorted(sorted(rows), key=lambda id_: published.get(id_, ""), reverse=True)
-            return found
+                self._newest = sorted(sorted(rows), key=lambda id_: published.get(id_, ""), reverse=True)
+            return self._newest.copy()
 
     def find(self, kind: type[R], id_: str) -> R | None:
         """The record with this id, if there is one."""
@@ -227,6 +230,8 @@ class Memory:
                     column.pop(id_, None)
                 else:
                     column[id_] = value
+        if kind is Article:
+            self._newest = None
         if kind is Annotation:
             self._heads = ("", Heads())
             self._move(id_, line, record)

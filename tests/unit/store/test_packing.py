@@ -70,7 +70,7 @@ def said(store: Store) -> dict[str, object]:
         "published": {id_: day for id_, day in store.column(Article, "published").items() if day},
         "deleted": {id_: day for id_, day in store.column(Article, "deleted").items() if day},
         "newest": store.newest(),
-        "rows": [row.article.id for row in Catalog(store, lambda _: set()).rows()],
+        "rows": [row.article.id for row in Catalog(store, lambda *_: set()).rows()],
         "gone": store.find(Article, "nothing"),
     }
 

@@ -133,10 +133,14 @@ def apply_filter(screen: LibraryScreen, query: str, *, keep: bool = False) -> No
     searching = screen.desk.workspace.searching
 
     def work() -> None:
+        from textual.worker import get_current_worker
+
+        worker = get_current_worker()
         asked = searching.directives(query)
         keys = [key for key in asked.sort.split() if key.lstrip("-") in SORT_KEYS]
-        rows = catalog.rows(query, " ".join(keys) or sort_order)[: asked.limit]
-        screen.app.call_from_thread(show, rows)
+        rows = catalog.rows(query, " ".join(keys) or sort_order, lambda: worker.is_cancelled)[: asked.limit]
+        if not worker.is_cancelled:
+            screen.app.call_from_thread(show, rows)
 
     def show(rows: Rows) -> None:
         if screen.query_text == query:
