@@ -33,6 +33,11 @@ def article_in(line: bytes) -> str:
     return str(json.loads(line)["target"]["source"])
 
 
+def day_in(line: bytes) -> str:
+    """When an article was published; where nobody knows, when it was imported, so that what is new is on top."""
+    return member_in(line, "published") or member_in(line, "added") or ""
+
+
 def member_in(line: bytes, member: str) -> str | None:
     """A member that is a text; None if there is none."""
     name = b'"%s"' % member.encode("ascii")

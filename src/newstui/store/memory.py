@@ -134,14 +134,15 @@ class Memory:
             return sorted(id_ for id_, line in self.lines[TABLES[kind][1]].items() if name in line)
 
     def newest(self) -> list[str]:
-        """The ids of all articles, the last published first."""
+        """The ids of all articles, the last published first, or imported where nobody knows."""
         rows = self.lines[TABLES[Article][1]]
         with self.lock:
             if self._newest is None and isinstance(rows, PackedLines):
                 self._newest = rows.newest()
             if self._newest is None:
-                published = self.column(Article, "published")
-                self._newest = sorted(sorted(rows), key=lambda id_: published.get(id_, ""), reverse=True)
+                published, added = self.column(Article, "published"), self.column(Article, "added")
+                days = {id_: published.get(id_) or added.get(id_, "") for id_ in rows}
+                self._newest = sorted(sorted(rows), key=days.__getitem__, reverse=True)
             return self._newest.copy()
 
     def find(self, kind: type[R], id_: str) -> R | None:

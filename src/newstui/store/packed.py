@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 
 from newstui.errors import LibraryDamagedError
-from newstui.store.lines import member_in
+from newstui.store.lines import day_in
 from newstui.store.spots import Spots
 
 WIDTH = 26
@@ -307,9 +307,9 @@ class PackedLines(MutableMapping[str, bytes]):
         return (self.base.line(row) for row in rows if row is not None)
 
     def newest(self) -> list[str] | None:
-        """The ids of articles, the last published first; None if the file does not say."""
-        order, published = self.base.newest(), self.base.column("published") if self.changed else []
-        if order is None or published is None:
+        """The ids of articles, the last published (see `day_in`) first; None if the file does not say."""
+        order = self.base.newest()
+        if order is None:
             return None
         names, changed = self.base.ids(), dict(self.changed)
         if not changed:
@@ -317,10 +317,11 @@ class PackedLines(MutableMapping[str, bytes]):
         kept = [row for row in order if names[row] not in changed]
         fresh: dict[int, list[tuple[str, str]]] = {}
         for id_, line in sorted(changed.items()):
-            day = member_in(line, "published") or "" if line is not None else ""
+            day = day_in(line) if line is not None else ""
 
             def is_later(at: int, id_: str = id_, day: str = day) -> bool:
-                return published[kept[at]] < day or (published[kept[at]] == day and names[kept[at]] > id_)
+                other = day_in(self.base.line(kept[at]))
+                return other < day or (other == day and names[kept[at]] > id_)
 
             if line is not None:
                 fresh.setdefault(bisect_left(range(len(kept)), True, key=is_later), []).append((day, id_))

@@ -22,7 +22,7 @@ from sys import intern
 from typing import Any
 
 from newstui.errors import LibraryDamagedError
-from newstui.store.lines import article_in, member_in
+from newstui.store.lines import article_in, day_in, member_in
 from newstui.store.packed import STEP, WIDTH, Packed, PackedLines, PackFile
 from newstui.store.snapshot import HEAD, Lines, Snapshot, find_tables, iter_rows, parse_rows
 from newstui.store.spots import Spots
@@ -35,7 +35,7 @@ LONGEST_HEAD = 1 << 16
 RACY = 50_000_000
 """Nanoseconds after a change within which another may leave the same times."""
 COLUMNS = {"articles": ("published", "deleted")}
-_MAGIC = b"newstui pack 2 %s" % sys.byteorder.encode()
+_MAGIC = b"newstui pack 3 %s" % sys.byteorder.encode()
 _FOOT = re.compile(rb"([0-9a-f]{16}) ([0-9a-f]{8}) " + _MAGIC)
 _FOOT_SIZE = 26 + len(_MAGIC)
 _PIECE = 1 << 20
@@ -200,13 +200,18 @@ def _pack_table(data: bytes, name: str, start: int, end: int) -> dict[str, bytes
         parts["by_source"] = array("I", order).tobytes()
         parts["span_starts"], parts["span_ends"] = spots.starts.tobytes(), spots.ends.tobytes()
         parts["colors"] = bytes(spots.colors)
+    elif name == "articles":
+        parts["newest"] = _newest_first(data, numbers["starts"], numbers["sizes"])
     for column, values in columns.items():
         if any("\n" in value for value in values):
             return None
         parts[column] = "\n".join(values).encode("utf-8") if any(values) else b""
-        if column == "published":
-            parts["newest"] = array("I", sorted(range(len(values)), key=values.__getitem__, reverse=True)).tobytes()
     return parts
+
+
+def _newest_first(data: bytes, starts: array[int], sizes: array[int]) -> bytes:
+    days = [day_in(data[start : start + size]) for start, size in zip(starts, sizes, strict=True)]
+    return array("I", sorted(range(len(days)), key=days.__getitem__, reverse=True)).tobytes()
 
 
 def _write_pack(

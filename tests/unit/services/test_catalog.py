@@ -56,6 +56,7 @@ def test_what_has_no_date_counts_as_of_the_day_it_came_in(workspace: Workspace) 
         new = Article(new_id(), "New", workspace.store.all(Article)[0].text, 1, added="2016-01-01T00:00:00Z")
         workspace.store.commit("Import", [new])
         assert titles(workspace, "-date title") == ["alpha", "Beta", "New", "Gamma"]
+        assert titles(workspace, "-date") == ["Beta", "alpha", "New", "Gamma"]
 
 
 def test_a_change_is_seen_by_the_next_look(workspace: Workspace) -> None:

@@ -39,9 +39,10 @@ def fill(folder: Path, count: int) -> None:
     with Store.open(folder, create=True) as store:
         sha256 = store.add_text(BODY)
         articles = [
-            Article(new_id(), f"Report {n}", sha256, 14, "2026-01-01T00:00:00Z", published=f"2026-01-{n * 7 % 10:02}")
+            Article(new_id(), f"Report {n}", sha256, 14, f"2026-01-0{n % 5}T00:00:00Z",
+                    published=f"2026-01-{n * 7 % 10:02}" if n % 4 else "")
             for n in range(count)
-        ]
+        ]  # fmt: skip
         store.commit("Add", [*articles, *(note_on(article, n) for n, article in enumerate(articles[::2]))])
         store.fold()
 
