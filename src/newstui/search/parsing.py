@@ -108,16 +108,22 @@ class _Parser:
         while True:
             word = self._peek()
             if word == "NOT":
-                self.at += 3
-            elif word[:1] in ("-", "!") and self._goes_on(self.at + 1):
-                self.at += 1
+                length, signs = 3, 1
             else:
+                length = signs = self._signs(word)
+            if not signs:
                 break
-            negative = not negative
+            self.at += length
+            negative ^= signs % 2 == 1
         if word in ("", ")", "|", "OR", "AND", "&&"):
             return None
         node = self._primary(word, depth)
         return negate(node) if negative and node is not None else node
+
+    def _signs(self, word: str) -> int:
+        """How many signs of negation a word begins with; all at once, for there may be thousands."""
+        signs = len(word) - len(word.lstrip("-!"))
+        return signs if not signs or self._goes_on(self.at + signs) else signs - 1
 
     def _goes_on(self, at: int) -> bool:
         return at < len(self.text) and not self.text[at].isspace() and self.text[at] not in ")|"
