@@ -100,7 +100,9 @@ def test_every_beginning_of_a_query_parses(query: str) -> None:
         check(query[:end])
 
 
-@pytest.mark.parametrize("query", ["(" * 10_001, "NOT " * 5000 + "x", "w " * 20_000, "tag:(" * 3000, "-" * 40_000 + "x"])
+@pytest.mark.parametrize(
+    "query", ["(" * 10_001, "NOT " * 5000 + "x", "w " * 20_000, "tag:(" * 3000, "-" * 40_000 + "x"]
+)
 def test_huge_queries_take_no_time_and_no_stack(query: str) -> None:
     started = time.process_time()
     print_query(parse_query(query))
