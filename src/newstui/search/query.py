@@ -148,6 +148,12 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+def tag_query(tag: str) -> str:
+    """The query for what has a tag or one below it, whatever signs the tag has."""
+    plain = all(part.isalnum() for part in tag.replace("/", "-").split("-"))
+    return f"tag:{tag if plain else quoted(tag)}"
+
+
 def _raw_or_quoted(value: str) -> str:
     plain = value and value[0] not in "/~" and not any(char.isspace() or char in '()"|' for char in value)
     return value if plain else quoted(value)

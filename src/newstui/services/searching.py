@@ -12,7 +12,7 @@ from newstui.config import Config
 from newstui.errors import UsageError
 from newstui.model import Annotation, Article, Span
 from newstui.search.fields import FIELDS
-from newstui.search.query import Problem, Query, Term, iter_fields
+from newstui.search.query import Problem, Query, Term, iter_fields, tag_query
 from newstui.services.hits import SCOPES, Hit, HitKind, SearchResult, Snippet, article_hit, build_snippet, iter_hits
 from newstui.services.indexing import LibraryIndex
 from newstui.services.names import NameIndex
@@ -166,7 +166,7 @@ class Searching:
     def tagged(self, tag: str, query: str) -> list[str]:
         """The ids of the annotations with a tag, or one below it, that a query holds for."""
         found = {note.id for note in self.annotations(query)}
-        return [note.id for note in self.annotations(f'tag:"{tag}"') if note.id in found]
+        return [note.id for note in self.annotations(tag_query(tag)) if note.id in found]
 
     def directives(self, query: str) -> Directives:
         """What a query says about order, number and grouping."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from newstui.model import Article, EntityCount, Span
+from newstui.search.query import tag_query
 from newstui.services.names import NameIndex
 from newstui.store import Store, new_id
 from newstui.workspace import Workspace
@@ -96,6 +97,16 @@ def test_highlights_are_listed_by_their_own_words_and_by_their_article(workspace
     assert workspace.searching.annotations("has:note source:rudaw") == [two]
     assert workspace.searching.annotations("source:rudaw") == [one, two]
     assert workspace.searching.annotations("title:mechanism") == [one, two]
+
+
+@pytest.mark.parametrize(
+    "tag", ["claim", "a/b", "two words", 'so "called"', "x(y)", "a|b", "z*", "=z", "~c", "-e", "OR", "c\\d"]
+)
+def test_a_tag_is_asked_for_whatever_signs_it_has(workspace: Workspace, tag: str) -> None:
+    one = workspace.annotating.highlight(first(workspace).id, Span(0, 17), tags=[tag])
+    workspace.annotating.highlight(first(workspace).id, Span(83, 105), tags=["zone", "so", "x", "a", "y", "c"])
+    assert workspace.searching.annotations(tag_query(tag)) == [one]
+    assert workspace.searching.tagged(tag, "") == [one.id]
 
 
 def test_a_misspelling_is_named(workspace: Workspace) -> None:

@@ -109,11 +109,11 @@ class TagsScreen(ListScreen[TagUse]):
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
         """List the passages with the tag."""
+        from newstui.search.query import tag_query
         from newstui.ui.screens.notes import NotesScreen
 
         screen = NotesScreen(self.desk, None)
-        name = message.item.name
-        screen.query_text = f'tag:"{name}"' if " " in name else f"tag:{name}"
+        screen.query_text = tag_query(message.item.name)
         self.app.push_screen(screen)
 
 
