@@ -102,14 +102,14 @@ class Backups:
     def restore(self, day: str = "") -> str:
         """Put back the files of a day, of the newest that can be read if none is given.
 
-        What is there now goes to `damaged/`.
+        What is there now goes to `damaged/`, if it can still be read.
 
         Transactions that the journal still holds are replayed at the next opening.
 
         Raises:
             NotFoundError: there is no such backup.
             LibraryDamagedError: it cannot be read itself; nothing was replaced.
-            OSError: nothing was replaced.
+            OSError: a file could not be written; it is as it was, one before it is restored, and once more is harmless.
         """
         dates = self.dates()
         wanted = day or self.newest_sound()
