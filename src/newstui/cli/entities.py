@@ -114,7 +114,7 @@ def entity_command() -> None:
 
     \b
     newstui entity show Erdogan                       its dossier, as Markdown
-    newstui entity merge US 'United States'           the second name stays
+    newstui entity merge 'B. Johnson' 'Boris Johnson' the second name stays
     newstui entity split Erdogan "Emine Erdogan"      this spelling is somebody else
     newstui entity alias Reis Erdogan --in z9x7       in one article
     newstui entity not Reading                        no name, anywhere

@@ -13,11 +13,6 @@ from newstui.entities.linking import build_entity, fold_name
 from newstui.model import Article, Correction, Entity, Mention
 
 
-def key_of(label: str, name: str) -> str:
-    """The key of a thing: its label and its folded name."""
-    return f"{label}:{fold_name(name)}"
-
-
 class Identities:
     """What a user said about things: `merge`, `split`, `alias` and `distinct`.
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 
-from newstui.entities.lists import load_codes, load_lines, load_titles
+from newstui.entities.lists import load_codes, load_countries, load_lines, load_titles
 from newstui.model import Entity, Mention
 from newstui.text.hygiene import clean_line
 
@@ -206,7 +206,13 @@ def build_entity(group: Sequence[Mention], text: str, key: str = "") -> Entity:
     labels = Counter(mention.label for mention in group)
     label = key.partition(":")[0] or max(labels, key=lambda each: (labels[each], each))
     aliases = tuple(sorted(surface for surface in counts if surface != name))
-    return Entity(key or f"{label}:{fold_name(name)}", label, name, aliases, tuple(group))
+    return Entity(key or key_of(label, name), label, name, aliases, tuple(group))
+
+
+def key_of(label: str, name: str) -> str:
+    """The key of a thing: its label and its folded name; a country has one, whichever of its names is used."""
+    countries = load_countries() if label == "GPE" else {}
+    return f"{label}:{fold_name(countries.get(name) or countries.get(_titled(fold_name(name))) or name)}"
 
 
 def country_of(name: str) -> str:

@@ -37,6 +37,18 @@ def load_codes() -> dict[str, str]:
 
 
 @cache
+def load_countries() -> dict[str, str]:
+    """By each name of a country the one it is known by: of `U.S.` and `USA`, `United States`."""
+    main: dict[str, str] = {}
+    countries: dict[str, str] = {}
+    for file in ("countries.tsv", "country_aliases.tsv"):
+        for name, code in iter_coded(file):
+            if code:
+                countries.setdefault(name, main.setdefault(code, name))
+    return countries
+
+
+@cache
 def load_titles() -> frozenset[str]:
     """Words that stand before the names of persons."""
     return frozenset(line for line in load_lines("titles.txt") if len(parse_tokens(line)) == 1)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newstui.entities.linking import cluster, fold_name, link
+from newstui.entities.linking import cluster, fold_name, key_of, link
 from newstui.model import Mention, Span
 
 
@@ -41,6 +41,17 @@ def test_names_of_one_thing_are_one(one: str, other: str, label: str) -> None:
 def test_names_of_two_things_are_two(one: str, other: str, labels: tuple[str, str]) -> None:
     first, second = cluster([(one, labels[0]), (other, labels[1])])
     assert first != second
+
+
+@pytest.mark.parametrize("name", ["U.S.", "USA", "AMERICA", "the United States"])
+def test_a_country_is_one_in_the_library_by_whatever_name(name: str) -> None:
+    assert key_of("GPE", name) == key_of("GPE", "United States")
+    assert key_of("ORG", name) != key_of("GPE", "United States")
+
+
+def test_parts_of_a_country_are_not_one() -> None:
+    names = ["England", "Wales", "Britain", "Gaza", "West Bank"]
+    assert len(set(cluster([(name, "GPE") for name in names]))) == len({key_of("GPE", n) for n in names}) == len(names)
 
 
 def test_a_surname_of_two_persons_means_the_one_named_last() -> None:
