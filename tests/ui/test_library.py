@@ -348,3 +348,13 @@ async def test_more_than_twenty_are_counted_and_asked_about_before_they_change(o
         assert "Star 23 articles" in screen_text(pilot)
         await press(pilot, "escape", "j", "d", "d")
         assert sum(bool(article.deleted) for article in store.all(Article)) == 1
+
+
+async def test_titles_have_the_room_also_beside_two_panes(open_app: OpenApp) -> None:
+    for width, least in ((80, 30), (100, 30), (140, 34)):
+        async with open_app(size=(width, 45)) as pilot:
+            heads = screen_text(pilot).splitlines()[1]
+            assert heads.index("READ") - heads.index("TITLE") >= least, width
+            await pilot.pause(0.2)
+            facts = next(line for line in screen_text(pilot).splitlines() if "Preview ·" in line)
+            assert facts.rstrip().endswith("─") or "…" in facts

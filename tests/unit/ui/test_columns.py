@@ -32,7 +32,9 @@ def test_the_columns_fill_the_row_exactly_or_only_the_title_is_left(names: list[
     assert used == width or len(fitted) == 1
 
 
-@pytest.mark.parametrize(("x", "head"), [(0, "DATE"), (9, "DATE"), (10, None), (12, "SOURCE"), (30, "TITLE")])
+@pytest.mark.parametrize(
+    ("x", "head"), [(0, "DATE"), (9, "DATE"), (10, None), (12, "SOURCE"), (28, "SOURCE"), (40, "TITLE")]
+)
 def test_a_click_finds_its_column(x: int, head: str | None) -> None:
     column = column_at(DEFAULT_COLUMNS, 100, x)
     assert (column.head if column else None) == head

@@ -9,8 +9,11 @@ from functools import lru_cache
 from newstui.services.catalog import Row
 from newstui.text.figures import minutes
 
-TITLE_LEAST, TAGS_WANT = 24, 16
-"""Cells a title keeps, and how many more where tags have a column; columns give way to it."""
+TITLE_LEAST, TITLE_ENOUGH, TAGS_WANT = 30, 44, 16
+"""Cells a title keeps, from how many on others grow too, and how many more it wants where tags have a column; columns
+give way to it."""
+GROWS, MOST_MORE = "source", 8
+"""The column that grows, and by how many cells at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,11 @@ def fit_columns(names: tuple[str, ...], width: int) -> tuple[tuple[Column, int],
     least = min(TITLE_LEAST, width // 2)
     while leaving and room() < least + (TAGS_WANT if "tags" in kept else 0):
         kept.remove(leaving.pop(0))
-    return tuple((COLUMNS[name], COLUMNS[name].width or max(1, room())) for name in kept)
+    cells = {name: COLUMNS[name].width or max(1, room()) for name in kept}
+    if GROWS in cells:
+        more = max(0, min(MOST_MORE, cells["title"] - TITLE_ENOUGH))
+        cells |= {GROWS: cells[GROWS] + more, "title": cells["title"] - more}
+    return tuple((COLUMNS[name], cells[name]) for name in kept)
 
 
 def column_at(names: tuple[str, ...], width: int, x: int) -> Column | None:

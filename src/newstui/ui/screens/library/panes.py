@@ -18,7 +18,7 @@ TWO_FROM, THREE_FROM = 100, 140
 PREVIEW_FROM = 18
 """Rows from which a preview stands below the list."""
 SHARES = (1, 2, 3, 4, 5)
-"""What the preview may take beside a list that takes three."""
+"""What the preview may take beside a list that takes four."""
 
 
 class Panes(Widget):
@@ -28,7 +28,7 @@ class Panes(Widget):
     Panes { height: 1fr; layout: vertical; }
     Panes > #rail { width: 26; display: none; }
     Panes.-wide { layout: horizontal; }
-    Panes.-wide > #articles { width: 3fr; }
+    Panes.-wide > #articles { width: 4fr; }
     Panes.-wide > Preview { height: 1fr; width: 2fr; padding: 0 0 0 1; }
     Panes.-three > #rail { display: block; }
     Panes.-low > Preview, Panes.-bare > Preview { display: none; }

@@ -30,8 +30,9 @@ class Preview(Widget):
         row = self.row
         if row is None:
             return Content.styled("─" * width, "$rule")
-        head = f" Preview · {preview_facts(row)} "
-        rows = [Content.assemble(("─", "$rule"), head, ("─" * max(0, width - len(head) - 1), "$rule"))]
+        facts = f" Preview · {preview_facts(row)} "
+        head = fit(facts, min(cell_len(facts), max(0, width - 1)))
+        rows = [Content.assemble(("─", "$rule"), head, ("─" * max(0, width - cell_len(head) - 1), "$rule"))]
         tags = " ".join(f"#{tag}" for tag in row.tags)
         count = max(1, room - (2 if tags else 1))
         words = _rows(self.beginning, max(10, width - 2), count)
