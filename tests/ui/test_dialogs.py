@@ -268,9 +268,14 @@ async def test_what_is_imported_lies_in_its_collection_and_a_key_takes_it_out(op
         await press(pilot, "=", *"collection:ports", "enter")
         await pilot.pause(0.2)
         assert [row.article.title for row in pilot.app.screen.list.items] == ["A harbor opens"]  # type: ignore[attr-defined]  # the library
-        await press(pilot, "z", "f", *"-Ports, Sea", "enter")
+        await press(pilot, "z", "f", *'-Ports, Sea "and" land', "enter")
         await pilot.pause(0.2)
-    assert desk.workspace.collecting.counts() == {"Sea": 1}
+        await press(pilot, "g", "o", "G")
+        await pilot.pause(0.3)
+        await press(pilot, "G", "enter")
+        await pilot.pause(0.3)
+        assert [row.article.title for row in pilot.app.screen.list.items] == ["A harbor opens"]  # type: ignore[attr-defined]  # the library
+    assert desk.workspace.collecting.counts() == {'Sea "and" land': 1}
 
 
 def test_paths_are_completed_as_they_were_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,6 +76,7 @@ def _row_record(row: Row, reference: str) -> dict[str, Any]:
         "language": article.language,
         "words": article.words,
         "tags": list(row.tags),
+        "collections": list(article.collections),
         "status": row.status,
         "progress": round(row.progress, 3),
         "highlights": row.highlights,

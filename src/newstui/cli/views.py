@@ -24,7 +24,7 @@ def command(context: click.Context, as_json: bool) -> None:
         return
     session: Session = context.obj
     views = session.open(read_only=True).views
-    for view in views.all():
+    for view in [*views.all(), *views.collections()]:
         count = views.count(view.query)
         if as_json:
             say_json({"name": view.name, "query": view.query, "articles": count})

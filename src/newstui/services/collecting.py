@@ -39,7 +39,7 @@ def normalize_collections(store: Store, names: Iterable[str]) -> list[str]:
     wanted = list(dict.fromkeys(map(normalize_collection, names)))
     if not wanted:
         return []
-    known = {name.casefold(): name for article in store.all(Article) for name in article.collections}
+    known = {name.casefold(): name for article in store.having(Article, "collections") for name in article.collections}
     return [known.get(name.casefold(), name) for name in wanted]
 
 
@@ -56,7 +56,7 @@ class Collecting:
     def counts(self) -> dict[str, int]:
         """Each collection with the number of its articles, by name; what is in the trash does not count."""
         counts: Counter[str] = Counter()
-        for article in self._store.all(Article):
+        for article in self._store.having(Article, "collections"):
             counts.update(() if article.deleted else article.collections)
         return dict(sorted(counts.items(), key=lambda pair: pair[0].casefold()))
 
@@ -101,7 +101,7 @@ class Collecting:
         return self.change([each.id for each in self._members(name)], drop=[name])
 
     def _members(self, name: str) -> list[Article]:
-        members = [article for article in self._store.all(Article) if name in article.collections]
+        members = [each for each in self._store.having(Article, "collections") if name in each.collections]
         if not members:
             raise NotFoundError(f"There is no collection {name!r}; `newstui collections` lists those there are.")
         return members

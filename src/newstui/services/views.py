@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newstui.errors import NotFoundError, UsageError
-from newstui.model import SavedSearch
+from newstui.model import Article, SavedSearch
 from newstui.store import new_id
 
 if TYPE_CHECKING:
@@ -26,11 +26,18 @@ BUILT_IN = {
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A query under a name; `id` is empty for a built-in one."""
+    """A query under a name; `id` is empty for a built-in one, and for a collection."""
 
     name: str
     query: str
     id: str = ""
+    is_collection: bool = False
+
+
+def collection_query(name: str) -> str:
+    """The query that lists a collection."""
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'collection="{escaped}"'
 
 
 class Views:
@@ -50,6 +57,11 @@ class Views:
         own = [View(saved.name, saved.query, saved.id) for saved in self._store.all(SavedSearch)]
         built_in = [View(name, query) for name, query in BUILT_IN.items()]
         return [*built_in, *sorted(own, key=lambda view: view.name.casefold())]
+
+    def collections(self) -> Sequence[View]:
+        """The collections as views, by name; every article that lies in one is read for it."""
+        found = {name for each in self._store.having(Article, "collections") for name in each.collections}
+        return [View(name, collection_query(name), is_collection=True) for name in sorted(found, key=str.casefold)]
 
     def find(self, name: str) -> View:
         """The view with this name, compared without case.

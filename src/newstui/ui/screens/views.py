@@ -23,26 +23,32 @@ COUNT_CELLS = 9
 
 
 class ViewList(VirtualList[View]):
-    """Views with their counts; the counts come after the names, for each is a search."""
+    """Views with their counts, then collections; the counts come after the names, for each is a search."""
 
     DEFAULT_CSS = ""
 
     def __init__(self, desk: Desk, *, queries: bool = True, id: str | None = None) -> None:  # noqa: A002  # Textual's own name
-        super().__init__(self._paint_view, key=lambda view: view.name, id=id)
+        super().__init__(self._paint_view, key=lambda view: (view.name, view.query), id=id)
         self._views = desk.workspace.views
         self._queries = queries
         self._counts: dict[str, int | None] = {}
+        self._collections: Sequence[View] = ()
 
     def reload(self) -> None:
         """Show the views as they are now, and count them anew."""
-        self.set_items(self._views.all())
+        self.set_items([*self._views.all(), *self._collections])
         self.run_worker(self._count_all, thread=True, exclusive=True, group="counts")
 
     def _count_all(self) -> None:
         from textual.worker import get_current_worker
 
         worker = get_current_worker()
-        for view in list(self.items):
+        found = self._views.collections()
+        if worker.is_cancelled:
+            return
+        if found != self._collections:
+            self.app.call_from_thread(self._show_collections, found)
+        for view in [*self._views.all(), *found]:
             try:
                 count: int | None = self._views.count(view.query)
             except NewstuiError:  # a query that is not understood any more has no count; opening it says why
@@ -50,6 +56,10 @@ class ViewList(VirtualList[View]):
             if worker.is_cancelled:  # they are being counted anew
                 return
             self.app.call_from_thread(self._set_count, view.query, count)
+
+    def _show_collections(self, found: Sequence[View]) -> None:
+        self._collections = found
+        self.set_items([*self._views.all(), *found])
 
     def _set_count(self, query: str, count: int | None) -> None:
         self._counts[query] = count
@@ -87,7 +97,7 @@ class ViewsScreen(KeyedScreen[View | None]):
         self.list.focus()
         self.list.reload()
         if self.status is not None:
-            self.status.place = "A view is a query under a name; in the list of articles zw keeps the one shown."
+            self.status.place = "In the list of articles zw keeps what is shown as a view; zf puts into a collection."
 
     def on_library_changed(self, message: LibraryChanged) -> None:
         """A view was saved, removed, or brought back."""
@@ -100,11 +110,13 @@ class ViewsScreen(KeyedScreen[View | None]):
 
 @views_commands("delete")
 def delete(screen: ViewsScreen, stroke: Stroke) -> None:
-    """Remove the view under the cursor; its articles stay."""
+    """Remove the view, or dissolve the collection, under the cursor; its articles stay."""
     view = screen.list.cursor_item
     if view is not None:
-        said = f"Removed the view {view.name}; u brings it back."
-        screen.save(lambda: screen.desk.workspace.views.remove(view.name), lambda _: screen.say(said, "ok"))
+        said = f"Removed the {'collection' if view.is_collection else 'view'} {view.name}; u brings it back."
+        workspace = screen.desk.workspace
+        work = workspace.collecting.dissolve if view.is_collection else workspace.views.remove
+        screen.save(lambda: work(view.name), lambda _: screen.say(said, "ok"))
 
 
 @views_commands("cancel", "close_or_quit", "back")
