@@ -1,13 +1,16 @@
 """The search screen: completion, groups, history, views, tags for all hits; and that notes are found at once."""
 
+from pathlib import Path
+
 import pytest
 
 from newstui.model import Annotation, Article
 from newstui.ui.desk import Desk
+from newstui.ui.screens.batch import BatchScreen
 from newstui.ui.screens.library import LibraryScreen
 from newstui.ui.screens.reader import ReaderScreen
 from newstui.ui.screens.search import SearchScreen
-from tests.ui.pilots import OpenApp, press, screen_text
+from tests.ui.pilots import OpenApp, paste, press, screen_text
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -116,3 +119,49 @@ async def test_a_note_is_found_by_the_next_key_of_a_search(open_app: OpenApp, de
         assert "compare xyzzy12 first" in screen_text(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, LibraryScreen)
+
+
+async def test_the_lines_of_a_file_are_searched_for_by_line_and_by_article(open_app: OpenApp, tmp_path: Path) -> None:
+    names = tmp_path / "names.txt"
+    names.write_text('the clerk\n"Cyrus Field"\nNapoleon\nis:unred\n', encoding="utf-8")
+    async with open_app(size=(140, 45)) as pilot:
+        await press(pilot, "g", "b")
+        await paste(pilot, str(names))
+        await press(pilot, "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, BatchScreen)
+        assert [(line.name, len(line.places)) for line in screen.list.items] == [
+            ("the clerk", 2), ('"Cyrus Field"', 1), ("Napoleon", 0), ("is:unred", 0),
+        ]  # fmt: skip
+        shown = screen_text(pilot)
+        assert "2 of 4 found · 2 articles" in shown
+        assert "nowhere" in shown
+        assert "did you mean is:unread" in shown
+        assert screen.to_pipe()["table (CSV)"].splitlines()[1].startswith("the clerk,")
+        await press(pilot, "2", "O")
+        first, second = screen.list.items
+        assert "Wires under the sea" in first.name
+        assert {name for name, _ in first.places} == {"the clerk", '"Cyrus Field"'}
+        assert "Names of the clerks" in second.name
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ReaderScreen)
+        await press(pilot, "q")
+        assert [type(each) for each in pilot.app.screen_stack] == [type(pilot.app.screen_stack[0]), BatchScreen]
+
+
+async def test_a_batch_leads_to_the_search_of_a_line_and_says_what_cannot_be_read(
+    open_app: OpenApp, tmp_path: Path
+) -> None:
+    names = tmp_path / "names.txt"
+    names.write_text("clerk\n", encoding="utf-8")
+    async with open_app() as pilot:
+        await press(pilot, ":", *"search_batch ")
+        await paste(pilot, str(names))
+        await press(pilot, "enter")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, SearchScreen)
+        assert pilot.app.screen.prompt.text == "clerk"
+        await press(pilot, "escape", "q", "g", "b")
+        await paste(pilot, "/gone")
+        await press(pilot, "enter")
+        assert "cannot be read" in screen_text(pilot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -14,7 +14,6 @@ from newstui.errors import NotFoundError, UsageError
 from newstui.model import Article
 
 if TYPE_CHECKING:
-    from newstui.services.batch import BatchRow
     from newstui.services.catalog import Row
     from newstui.services.hits import Hit
     from newstui.workspace import Workspace
@@ -137,14 +136,15 @@ def search_command(session: Session, /, query: tuple[str, ...], batch: TextIO | 
 
 def _search_batch(workspace: Workspace, lines: Iterable[str], *, as_table: bool, as_json: bool) -> None:
     """Say for each query in how many articles it is and in which; also for those that are in none."""
-    from newstui.services.batch import iter_batch
+    from newstui.services.batch import batch_table, iter_batch
 
     rows = list(iter_batch(workspace.store, workspace.searching, lines))
     if not rows:
         raise UsageError("The file holds no query; write one a line.")
     refs = article_refs(workspace)
     if as_table:
-        _say_table(workspace, rows, refs)
+        found = {id_ for row in rows for id_ in row.places}
+        say(batch_table(rows, {id_: f"{refs[id_]} {workspace.store.get(Article, id_).title}" for id_ in found}), end="")
         return
     for row in rows:
         if row.problem:
@@ -156,22 +156,6 @@ def _search_batch(workspace: Workspace, lines: Iterable[str], *, as_table: bool,
             where = " ".join(f"{refs[id_]}×{count}" if count > 1 else refs[id_] for id_, count in row.places.items())
             say(f"{len(row.places):>5}  {row.query}  {where or '-'}")
     warn(f"{sum(bool(row.places) for row in rows)} of {len(rows)} queries are found.")
-
-
-def _say_table(workspace: Workspace, rows: Sequence[BatchRow], refs: Mapping[str, str]) -> None:
-    """A row a query, a column an article that any of them is in, in each cell the number of places."""
-    import csv
-    import io
-
-    from newstui.export.tables import guard_cell
-
-    columns = list(dict.fromkeys(id_ for row in rows for id_ in row.places))
-    titles = [f"{refs[id_]} {workspace.store.get(Article, id_).title}" for id_ in columns]
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["", *map(guard_cell, titles)])
-    writer.writerows([guard_cell(row.query), *(row.places.get(id_, 0) for id_ in columns)] for row in rows)
-    say(table.getvalue(), end="")
 
 
 def _marked(hit: Hit) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newstui.export.tables import guard_cell
 from newstui.model import Article
 from newstui.services.reading import text_or_nothing
 
@@ -42,9 +45,27 @@ def iter_batch(store: Store, searching: Searching, lines: Iterable[str]) -> Iter
             yield BatchRow(query, {}, f"could not be asked ({type(error).__name__}: {error})")
 
 
+def batch_table(rows: Sequence[BatchRow], titles: Mapping[str, str]) -> str:
+    """CSV: a row a query, a column an article that any of them is in, in each cell the number of places.
+
+    Args:
+        rows: the answers.
+        titles: what the column of each article is called, by its id.
+    """
+    columns = list(dict.fromkeys(id_ for row in rows for id_ in row.places))
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(["", *(guard_cell(titles[id_]) for id_ in columns)])
+    writer.writerows([guard_cell(row.query), *(row.places.get(id_, 0) for id_ in columns)] for row in rows)
+    return table.getvalue()
+
+
 def _ask(store: Store, searching: Searching, query: str) -> BatchRow:
     problems = searching.problems(query)
-    found = [store.get(Article, id_) for id_ in searching.matches(query)]
+    ids = searching.matches(query)
+    if problems and len(ids) == len(searching.matches("")):
+        ids = set()  # no condition was left that says anything, and a list of all articles is no answer
+    found = [store.get(Article, id_) for id_ in ids]
     words = query.strip('"')
     places = {}
     for article in sorted(found, key=lambda each: (each.published, each.id), reverse=True):

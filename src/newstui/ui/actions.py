@@ -52,6 +52,7 @@ ACTIONS: dict[str, Action] = {
     "goto_versions": Action("versions", "Show edited copies and earlier texts of the article, and what differs", "go"),
     "show_page": Action("page", "Show the page of this article or tag: passages, notes, tags, names, links", "go"),
     "goto_history": Action("history", "List what was done, to take back or do again several steps at once", "go"),
+    "search_batch": Action("who where", "Search for each line of a file: who occurs where", "go", "file"),
     "goto_anchors": Action("moved", "List highlights whose words moved, changed or are gone", "go"),
     "jump_back": Action("back", "Go back to where the last jump began", "go"),
     "jump_forward": Action("forward", "Go forward again", "go"),

@@ -25,7 +25,8 @@ class Desk:
 
     A slow disk must not hold up a key, so every change of the library goes through `write`, in the order asked for.
     `last_tags` are the tags given last, for `repeat_last_tags`, `last_export` is where the last
-    export went, `last_pipe` the last command that was handed words.
+    export went, `last_pipe` the last command that was handed words, `last_batch`
+    the file whose lines were searched for last.
     """
 
     workspace: Workspace
@@ -36,6 +37,7 @@ class Desk:
     link_from: str = ""
     last_export: str = "~/newstui"
     last_pipe: str = ""
+    last_batch: str = ""
     writer: ThreadPoolExecutor = field(default_factory=_one_writer)
 
     def write(self, work: Callable[[], T]) -> Future[T]:

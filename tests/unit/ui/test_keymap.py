@@ -8,6 +8,7 @@ from newstui.ui.keymap import load_default_keymap
 from newstui.ui.screens.anchors import anchors_commands
 from newstui.ui.screens.annotation_editor import editor_commands
 from newstui.ui.screens.asking import ask_commands
+from newstui.ui.screens.batch import batch_commands
 from newstui.ui.screens.dossier import dossier_commands
 from newstui.ui.screens.entities import entities_commands
 from newstui.ui.screens.export import export_commands
@@ -42,6 +43,7 @@ TABLES: list[tuple[str, Commands]] = [  # type: ignore[type-arg]  # of any scree
     ("anchors", anchors_commands),
     ("marks", marks_commands),
     ("versions", versions_commands),
+    ("batch", batch_commands),
     ("occurrences", occurrences_commands),
     ("history", history_commands),
     ("page", page_commands),

@@ -162,6 +162,14 @@ def search_everywhere(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     screen.app.push_screen(SearchScreen(screen.desk, query=stroke.char))
 
 
+@general_commands("search_batch")
+def search_batch(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Search for each line of a file, which is asked for if it is not given."""
+    from newstui.ui.screens.batch import ask_batch
+
+    ask_batch(screen, stroke.char)
+
+
 @general_commands("goto_library")
 def goto_library(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Close everything above the list of articles."""
