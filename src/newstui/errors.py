@@ -49,5 +49,9 @@ class ImportFailedError(NewstuiError):
     """A source that gives no article, with the reason."""
 
 
+class StoppedError(NewstuiError):
+    """Nobody waits any more for what was being made."""
+
+
 class CrashedError(NewstuiError):
     """newstui met an error of its own; the details are in a log that the sentence names."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from newstui.errors import NotFoundError, UsageError
+from newstui.errors import NotFoundError, StoppedError, UsageError
 from newstui.export.citations import citation_keys, cite
 from newstui.export.flavors import FLAVORS, build_flavor, passage_markdown
 from newstui.export.markdown import MarkdownOptions
@@ -181,10 +181,18 @@ class Exporting:
 
     # -- in which shape
 
-    def files(self, choice: Choice, options: ExportOptions | None = None) -> Iterator[ExportFile]:
+    def files(
+        self, choice: Choice, options: ExportOptions | None = None, cancelled: Callable[[], bool] | None = None
+    ) -> Iterator[ExportFile]:
         """The files of an export, made one at a time as they are asked for.
 
+        Args:
+            choice: what is exported.
+            options: in which shape.
+            cancelled: asked article by article where all have to be read before the first file.
+
         Raises:
+            StoppedError: it was cancelled.
             UsageError: there is no such format or flavor, or the template is none.
             NotFoundError: no highlight has the tag or names the entity that one file is wanted for.
         """
@@ -196,7 +204,7 @@ class Exporting:
         template = self._template(options)
         if options.by == "article" and not choice.only:
             return self._notes(choice, options, template)
-        return self._digests(choice, options, template)
+        return self._digests(choice, options, template, cancelled)
 
     def export(
         self,
@@ -213,14 +221,28 @@ class Exporting:
         written too whose last highlight is gone but that have a note in the folder.
         """
         delivery, choice, options = self._plan(choice, options, target, write)
-        return delivery.write(self.files(choice, options), report, cancelled)
+        try:
+            files = self.files(choice, options, cancelled)
+        except StoppedError:
+            return ExportSummary((), stopped=True)
+        return delivery.write(files, report, cancelled)
 
-    def preview(self, choice: Choice, options: ExportOptions, target: Path | None = None) -> Preview | None:
-        """What the first file of an export would hold afterwards; None if there is none."""
+    def preview(
+        self,
+        choice: Choice,
+        options: ExportOptions,
+        target: Path | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Preview | None:
+        """What the first file of an export would hold afterwards; None if there is none.
+
+        Raises:
+            StoppedError: it was cancelled.
+        """
         if target is None:
             target = Path("newstui")
         delivery, choice, options = self._plan(choice, options, target, None)
-        files = self.files(choice, options)
+        files = self.files(choice, options, cancelled)
         first = next(files, None)
         if first is None:
             return None
@@ -250,9 +272,6 @@ class Exporting:
                 choice = replace(choice, articles=tuple(dict.fromkeys((*choice.articles, *known))))
         return delivery, choice, options
 
-    def _sheets(self, choice: Choice, *, names: bool = False) -> _Sheets:
-        return _Sheets(self, choice, names)
-
     def _wants_names(self, options: ExportOptions) -> bool:
         return options.markdown.flavor in NAMED_FLAVORS if options.names is None else options.names
 
@@ -264,18 +283,20 @@ class Exporting:
         return load_template(options.template)
 
     def _notes(self, choice: Choice, options: ExportOptions, template: Template | None) -> Iterator[ExportFile]:
-        for sheet in self._sheets(choice, names=self._wants_names(options)):
+        for sheet in _Sheets(self, choice, self._wants_names(options)):
             if template is None:
                 yield ExportFile(file_name(sheet.article), build_flavor(sheet, options.markdown))
             else:
                 name = safe_name(template.name(sheet) or _stem(sheet.article), fallback=sheet.article.id)
                 yield ExportFile(name, template.build_document(sheet, options.markdown))
 
-    def _digests(self, choice: Choice, options: ExportOptions, template: Template | None) -> Iterator[ExportFile]:
+    def _digests(
+        self, choice: Choice, options: ExportOptions, template: Template | None, cancelled: Callable[[], bool] | None
+    ) -> Iterator[ExportFile]:
         from newstui.export.digests import build_digests
 
         kind = "all" if options.by == "article" else options.by
-        sheets = self._sheets(choice, names=kind == "entity" or self._wants_names(options))
+        sheets = _Sheets(self, choice, kind == "entity" or self._wants_names(options), cancelled)
         title = choice.found_by or "Highlights"
         write = None if template is None else template.passage
         only = "" if choice.about is None else choice.about[1]
@@ -299,7 +320,7 @@ class Exporting:
 
     def _data(self, choice: Choice, options: ExportOptions) -> Iterator[ExportFile]:
         form = find_format(options.format)
-        sheets = self._sheets(choice)
+        sheets = _Sheets(self, choice)
         if options.format == "html":
             return (
                 ExportFile(_name_of(sheet.article, form.suffix), pieces=page, sign=form.sign)
@@ -329,10 +350,13 @@ class _Sheets:
 
     exporting: Exporting
     choice: Choice
-    names: bool
+    names: bool = False
+    cancelled: Callable[[], bool] | None = None
 
     def __iter__(self) -> Iterator[Sheet]:
         for article_id in self.choice.articles:
+            if self.cancelled is not None and self.cancelled():
+                raise StoppedError("The export was stopped; nothing was written.")
             yield self.exporting.sheet(article_id, self.choice.only, names=self.names)
 
 

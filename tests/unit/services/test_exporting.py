@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from newstui.errors import NewstuiError, NotFoundError, UsageError
+from newstui.errors import NewstuiError, NotFoundError, StoppedError, UsageError
 from newstui.export.markdown import MarkdownOptions
 from newstui.model import Article, Link
 from newstui.services.delivery import Delivery, ExportSummary, WriteOptions
-from newstui.services.exporting import Choice, Exporting, ExportOptions, file_name
+from newstui.services.exporting import By, Choice, Exporting, ExportOptions, file_name
 from newstui.services.exporting_data import DATA_FORMATS
 from newstui.services.vault import Vault, replace_note
 from newstui.store import Store
@@ -248,6 +248,22 @@ def test_digests_by_tag(exporting: Exporting) -> None:
     (digest,) = exporting.files(BOTH, ExportOptions(by="tag"))
     assert digest.name == "claim.md"
     assert "> Nothing was lost" in digest.text
+
+
+@pytest.mark.parametrize("by", ["tag", "entity", "all"])
+def test_what_has_to_read_all_first_stops_at_an_article(exporting: Exporting, tmp_path: Path, by: By) -> None:
+    asked: list[bool] = []
+
+    def soon() -> bool:
+        asked.append(bool(asked))
+        return asked[-1]
+
+    options = ExportOptions(by=by)
+    assert exporting.export(exporting.everything(), options, tmp_path / "notes", cancelled=soon).stopped
+    assert asked == [False, True]
+    assert not written(tmp_path / "notes")
+    with pytest.raises(StoppedError):
+        exporting.preview(exporting.everything(), options, tmp_path / "notes", lambda: True)
 
 
 def test_a_single_passage_is_a_file_of_its_own(exporting: Exporting, store: Store, tmp_path: Path) -> None:

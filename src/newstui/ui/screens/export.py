@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
 from newstui import paths
 from newstui.errors import NewstuiError
@@ -130,11 +131,13 @@ class ExportDialog(DialogScreen[str | None]):
         exporting = self.desk.workspace.exporting
 
         def work() -> None:
+            worker = get_current_worker()
             try:
-                found = PreviewMade(exporting.preview(choice, options, target))
+                found = PreviewMade(exporting.preview(choice, options, target, lambda: worker.is_cancelled))
             except NewstuiError as error:
                 found = PreviewMade(None, str(error))
-            self.post_message(found)
+            if not worker.is_cancelled:
+                self.post_message(found)
 
         self.run_worker(work, thread=True, exclusive=True, group="preview")
 
