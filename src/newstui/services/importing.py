@@ -247,7 +247,7 @@ def _iter_loads(given: Iterable[Given], options: ImportOptions) -> Iterator[tupl
     for each in given:
         if isinstance(each, Source):
             yield each.origin, partial(placed, partial(_given, each))
-        elif isinstance(each, str) and is_url(each):
+        elif isinstance(each, str) and (is_url(each) or ("://" in each and not Path(each).exists())):
             from newstui.ingest.fetching import fetch
 
             yield each, partial(placed, partial(fetch, each, options.limits, allow_local=options.allow_local))

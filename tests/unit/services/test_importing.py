@@ -86,6 +86,11 @@ def test_one_bad_file_never_stops_the_rest(workspace: Workspace, tmp_path: Path)
     assert len(workspace.store.all(Article)) == 2
 
 
+def test_an_address_that_is_not_of_the_web_is_refused_as_one(workspace: Workspace) -> None:
+    (outcome,) = run(workspace, "ftp://example.org/story.txt")
+    assert outcome.message == "ftp://example.org/story.txt: only http and https addresses can be fetched."
+
+
 def test_a_run_is_one_step_of_undo(workspace: Workspace, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(STORY, encoding="utf-8")
     (tmp_path / "b.txt").write_text("Another one\n\nWith other words in it.", encoding="utf-8")
