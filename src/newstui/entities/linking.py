@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 
 from newstui.entities.lists import load_codes, load_countries, load_lines, load_titles
 from newstui.model import Entity, Mention
@@ -133,6 +133,7 @@ def _is_title(word: str) -> bool:
     return word.title() in load_titles() or word in load_titles()
 
 
+@lru_cache(maxsize=4096)  # each name is compared with all others of its document
 def _untitled(name: str) -> list[str]:
     words = name.split()
     while len(words) > 1 and _is_title(words[0]):
@@ -174,11 +175,14 @@ def _titled(name: str) -> str:
 
 
 def _alike(one: str, other: str, least: int = ALIKE) -> bool:
-    if abs(len(one) - len(other)) > 3:
-        return False
+    return abs(len(one) - len(other)) <= 3 and _load_ratio()(one, other) >= least
+
+
+@cache
+def _load_ratio() -> Callable[[str, str], float]:
     from rapidfuzz import fuzz
 
-    return fuzz.ratio(one, other) >= least
+    return fuzz.ratio
 
 
 def link(mentions: Sequence[Mention], text: str) -> list[Entity]:

@@ -8,6 +8,7 @@ and a verb of speech, where one person only can be meant. A quotation in the wro
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -83,19 +84,24 @@ def attribute(text: str, entities: Sequence[Entity]) -> list[Quotation]:
         ((mention, entity) for entity in entities for mention in entity.mentions if mention.label in _SPEAKERS),
         key=lambda pair: pair[0].start,
     )
+    starts = [mention.start for mention, _ in mentions]
     found: list[Quotation] = []
     for number, span in enumerate(spans):
         around = _Surroundings(text, spans, number)
         previous = found[-1] if found else None
+        near = mentions[bisect_left(starts, around.above) : bisect_left(starts, around.paragraph.end)]
         found.append(
-            _by_name(text, around, mentions) or _continued(text, span, previous, around) or
-            _by_pronoun(text, around, mentions) or Quotation(span)
+            _by_name(text, around, near) or _continued(text, span, previous, around) or
+            _by_pronoun(text, around, near) or Quotation(span)
         )  # fmt: skip
     return found
 
 
 class _Surroundings:
-    """The words before and after a quotation in its paragraph, up to the next quotation or the end of the sentence."""
+    """The words before and after a quotation in its paragraph, up to the next quotation or the end of the sentence.
+
+    `above` is where the paragraph before begins.
+    """
 
     def __init__(self, text: str, spans: Sequence[Span], number: int) -> None:
         self.span = spans[number]
@@ -103,6 +109,10 @@ class _Surroundings:
         end = text.find("\n", self.span.end)
         end = len(text) if end < 0 else end
         self.paragraph = Span(start, max(end, self.span.end))
+        last = start
+        while last and text[last - 1] == "\n":
+            last -= 1
+        self.above = text.rfind("\n", 0, last) + 1
         before = spans[number - 1].end if number else start
         after = spans[number + 1].start if number + 1 < len(spans) else end
         self.lead = Span(max(start, before), self.span.start)
@@ -209,8 +219,7 @@ def _by_pronoun(text: str, around: _Surroundings, mentions: Sequence[tuple[Menti
     if after is None and ahead is None:
         return None
     high = around.span.start if ahead is None else ahead
-    above = text[: around.paragraph.start].rstrip("\n").rfind("\n") + 1
-    for low in (around.paragraph.start, above):
+    for low in (around.paragraph.start, around.above):
         near = {entity.key for mention, entity in mentions
                 if low <= mention.start < high and entity.label == "PERSON"}  # fmt: skip
         if near:
