@@ -18,6 +18,7 @@ from typing import Any
 
 from newstui.errors import LibraryDamagedError
 from newstui.store import disk
+from newstui.store.packed import lines_of
 
 Lines = MutableMapping[str, bytes]
 """Documents of a table as JSON, by id."""
@@ -81,7 +82,9 @@ def _iter_tables(tables: Mapping[str, Lines]) -> Iterator[bytes]:
         yield b"%s: {\n" % dump_key(name)
         ids = sorted(rows)
         for first in range(0, len(ids), CHUNK):
-            part = b",\n".join([b"%s: %s" % (dump_key(id_), rows[id_]) for id_ in ids[first : first + CHUNK]])
+            some = ids[first : first + CHUNK]
+            lines = zip(some, lines_of(rows, some), strict=True)
+            part = b",\n".join([b"%s: %s" % (dump_key(id_), line) for id_, line in lines])
             yield part + (b",\n" if first + CHUNK < len(ids) else b"\n")
         yield end
     yield b"}\n"
