@@ -18,9 +18,37 @@ if TYPE_CHECKING:
 
     Units = NDArray[np.int64]
     Words = Sequence[int] | range | NDArray[np.int64]
-    Cancelled = Callable[[], bool]
 
-REGEX_SECONDS = 2.0
+TEXT_SECONDS = 2.0
+"""How long a regular expression may look at one text."""
+
+
+class Patience:
+    """How long texts are read for one query.
+
+    Until it is cancelled; or until some seconds have passed, or one text takes more than `TEXT_SECONDS`, and then
+    `ran_out` says that not all was looked at.
+
+    Args:
+        cancelled: asked before each text.
+        seconds: from the first text on; None sets no limit to all of them together.
+    """
+
+    def __init__(self, cancelled: Callable[[], bool] | None = None, seconds: float | None = None) -> None:
+        self.ran_out = False
+        self._cancelled, self._seconds = cancelled, seconds
+        self._began: float | None = None
+
+    def left(self) -> float:
+        """Seconds that the next text may take; none if there is no next one."""
+        if self.ran_out or (self._cancelled is not None and self._cancelled()):
+            return 0.0
+        if self._seconds is None:
+            return TEXT_SECONDS
+        self._began = self._began or time.monotonic()
+        left = self._began + self._seconds - time.monotonic()
+        self.ran_out = left <= 0
+        return min(left, TEXT_SECONDS)
 
 
 def units_holding(
@@ -28,7 +56,7 @@ def units_holding(
     expander: Expander,
     term: Term,
     allowed: NDArray[np.bool_] | None = None,
-    cancelled: Cancelled | None = None,
+    patience: Patience | None = None,
 ) -> Units:
     """The units a term holds for, in order.
 
@@ -37,16 +65,17 @@ def units_holding(
         expander: its words.
         term: what is searched for.
         allowed: the units that count; all if it is None.
-        cancelled: asked now and then while texts are read; stops with what was found.
+        patience: how long texts are read; what is found until it runs out is not whole.
     """
+    patience = patience or Patience()
     among = np.arange(segment.size) if allowed is None else np.flatnonzero(allowed)
     if term.kind == "regex":
         pattern = _compiled(term)
-        return _read(segment, among, lambda text: pattern.search(text, timeout=REGEX_SECONDS) is not None, cancelled)
+        return _read(segment, among, lambda text, left: pattern.search(text, timeout=left) is not None, patience)
     keys = [word.key for word in iter_words(term.text)]
     wanted = fold(term.text)
     if not keys:
-        return _read(segment, among, lambda text: wanted in fold(text), cancelled) if wanted else among[:0]
+        return _read(segment, among, lambda text, _: wanted in fold(text), patience) if wanted else among[:0]
     found = _by_words(segment, expander, term, keys)
     return found if allowed is None else found[allowed[found]]
 
@@ -152,16 +181,17 @@ def _compiled(term: Term) -> Any:
     return regex.compile(term.text, regex.IGNORECASE if term.ignore_case else 0)
 
 
-def _read(segment: Segment, units: Units, holds: Callable[[str], bool], cancelled: Cancelled | None) -> Units:
-    """The units whose text something holds for; stops after `REGEX_SECONDS`."""
-    until = time.monotonic() + REGEX_SECONDS
+def _read(segment: Segment, units: Units, holds: Callable[[str, float], bool], patience: Patience) -> Units:
+    """The units whose text something holds for, which is told how many seconds it has."""
     found = []
     for unit in units.tolist():
-        if time.monotonic() > until or (cancelled is not None and cancelled()):
+        left = patience.left()
+        if left <= 0:
             break
         try:
-            if holds(segment.text(unit)):
+            if holds(segment.text(unit), left):
                 found.append(unit)
         except TimeoutError:
+            patience.ran_out = True
             break
     return np.array(found, np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from newstui.search.building import build_segment, merge_segments
-from newstui.search.conditions import units_holding
+from newstui.search.conditions import Patience, units_holding
 from newstui.search.expanding import EXACT, JOINED, TYPO, Expander, Expansion
 from newstui.search.folding import fold, iter_words, word_end
 from newstui.search.placing import place_in
@@ -221,13 +221,13 @@ class SearchIndex:
         term: Term,
         limit: int,
         where: Where = EVERYWHERE,
-        cancelled: Callable[[], bool] | None = None,
+        patience: Patience | None = None,
     ) -> list[Match]:
         """Where a term stands that is taken as it is, such as a phrase: the first place in each unit, as exact hits."""
         matches: list[Match] = []
         for part in self.parts:
             allowed = _allowed(part, where)
-            found = units_holding(part.segment, part.expander, term, allowed, cancelled)
+            found = units_holding(part.segment, part.expander, term, allowed, patience)
             found = found[np.argsort(-_FIELD_BOOSTS[part.segment.arrays.fields[found]], kind="stable")]
             for number in found[: limit - len(matches)].tolist():
                 unit = part.segment.unit(number)
@@ -239,16 +239,13 @@ class SearchIndex:
         self,
         term: Term,
         fields: Collection[str] | None = None,
-        cancelled: Callable[[], bool] | None = None,
+        patience: Patience | None = None,
     ) -> Iterator[tuple[str, str]]:
-        """The article and annotation of every unit a condition holds for, unranked.
-
-        A regular expression is cut off after `conditions.REGEX_SECONDS`.
-        """
+        """The article and annotation of every unit a condition holds for, unranked."""
         for part in self.parts:
             allowed = _allowed(part, Where(fields))
             segment = part.segment
-            found = units_holding(segment, part.expander, term, allowed, cancelled)
+            found = units_holding(segment, part.expander, term, allowed, patience)
             articles = segment.arrays.articles[found].tolist()
             for article, annotation in set(zip(articles, segment.arrays.annotations[found].tolist(), strict=True)):
                 yield segment.article_ids[article], segment.annotation_ids[annotation] if annotation >= 0 else ""
@@ -257,13 +254,13 @@ class SearchIndex:
         self,
         term: Term,
         fields: Collection[str] | None = None,
-        cancelled: Callable[[], bool] | None = None,
+        patience: Patience | None = None,
     ) -> set[str]:
         """The articles of all units a condition holds for; see `units_with`."""
         articles: set[str] = set()
         for part in self.parts:
             segment = part.segment
-            found = units_holding(segment, part.expander, term, _allowed(part, Where(fields)), cancelled)
+            found = units_holding(segment, part.expander, term, _allowed(part, Where(fields)), patience)
             names = segment.article_ids
             held = np.zeros(len(names), np.bool_)
             held[segment.arrays.articles[found]] = True

@@ -19,11 +19,15 @@ from newstui.services.names import NameIndex
 
 if TYPE_CHECKING:
     from newstui.search.asking import Probe
+    from newstui.search.conditions import Patience
     from newstui.search.evaluating import Evaluator, Item
     from newstui.search.index import Match, SearchIndex, Where
     from newstui.store import Store
 
 Cancelled = Callable[[], bool]
+SEARCH_SECONDS = 2.0
+"""How long a search reads texts for a regular expression, and for the places of what it finds."""
+_TOO_LONG = "The regular expression takes too long, so not all texts were looked through."
 _OF_NAMES = ("entity", "entities")
 """Values of `has:` and `in:` that ask for names."""
 
@@ -79,6 +83,7 @@ class Searching:
             cancelled: asked before and while texts are read; the result is empty then, or not whole.
         """
         from newstui.search.asking import take_apart
+        from newstui.search.conditions import Patience
         from newstui.search.index import Where
         from newstui.search.parsing import parse_query
 
@@ -93,11 +98,12 @@ class Searching:
             index = self.index.current()
             kinds = frozenset(scopes) if question.fields is None else question.fields & scopes
             allowed = None
+            patience, shown = Patience(cancelled, SEARCH_SECONDS), Patience(cancelled, SEARCH_SECONDS)
             if question.condition is not None:
-                allowed = self._evaluator(parsed, cancelled=cancelled).evaluate(question.condition)
+                allowed = self._evaluator(parsed, patience).evaluate(question.condition)
             where = Where(kinds, allowed, self._trashed() if allowed is None else ())
             found = [
-                match for probe in question.probes for match in _found(index, probe, where, query, 3 * limit, cancelled)
+                match for probe in question.probes for match in _found(index, probe, where, query, 3 * limit, shown)
             ]
             growth = self.index.growth
         if "entity" in kinds and allowed is None:
@@ -110,7 +116,8 @@ class Searching:
         hits = (self._sorted(hits, order) if order else hits)[:limit]
         read = {(key, written) for match in found[:limit] if match.tier == 3 for key, written in match.readings}
         partly = None if growth.complete else growth
-        return SearchResult(tuple(hits), parsed.problems, tuple(sorted(read))[:3], partly)
+        late = (Problem(0, len(query), _TOO_LONG),) if patience.ran_out or shown.ran_out else ()
+        return SearchResult(tuple(hits), parsed.problems + late, tuple(sorted(read))[:3], partly)
 
     def _count_names(self, query: Query, cancelled: Cancelled | None = None) -> None:
         """Where a query asks for names, know them; before the index is locked, for it may take long."""
@@ -142,24 +149,35 @@ class Searching:
         Args:
             query: in the query language.
             cancelled: asked before and while texts are read; what is found then is not whole.
+
+        Raises:
+            UsageError: a regular expression runs away, so that nobody knows what it holds for.
         """
+        from newstui.search.conditions import Patience
         from newstui.search.parsing import parse_query
 
+        patience = Patience(cancelled)
         parsed = parse_query(query)
         self._count_names(parsed, cancelled)
         with self.index.lock:
             if cancelled is not None and cancelled():
                 return set()
-            return self._evaluator(parsed, cancelled=cancelled).evaluate(parsed.root)
+            return _whole(self._evaluator(parsed, patience).evaluate(parsed.root), patience)
 
     def annotations(self, query: str) -> list[Annotation]:
-        """The annotations a query holds for, article by article in the order of the text."""
+        """The annotations a query holds for, article by article in the order of the text.
+
+        Raises:
+            UsageError: a regular expression runs away, so that nobody knows what it holds for.
+        """
+        from newstui.search.conditions import Patience
         from newstui.search.parsing import parse_query
 
+        patience = Patience()
         parsed = parse_query(query)
         self._count_names(parsed)
         with self.index.lock:
-            found = self._evaluator(parsed, of_annotations=True).evaluate(parsed.root)
+            found = _whole(self._evaluator(parsed, patience, of_annotations=True).evaluate(parsed.root), patience)
         notes = [self._store.get(Annotation, id_) for id_ in found]
         return sorted(notes, key=lambda note: (note.article, note.target.position.start, note.id))
 
@@ -200,9 +218,7 @@ class Searching:
 
     # -- conditions
 
-    def _evaluator(
-        self, query: Query, *, of_annotations: bool = False, cancelled: Callable[[], bool] | None = None
-    ) -> Evaluator:
+    def _evaluator(self, query: Query, patience: Patience, *, of_annotations: bool = False) -> Evaluator:
         from newstui.search.evaluating import Evaluator
 
         trashed = any(each.name == "is" and each.value.text.lower() == "trashed" for each in iter_fields(query.root))
@@ -219,8 +235,8 @@ class Searching:
 
         def lookup(term: Term, fields: frozenset[str] | None) -> set[str]:
             if of_annotations:
-                return self._look_up_annotations(term, fields, cancelled) & ids
-            found = self._look_up_articles(term, fields, cancelled)
+                return self._look_up_annotations(term, fields, patience) & ids
+            found = self._look_up_articles(term, fields, patience)
             return found - gone if gone else found
 
         return Evaluator(ids, items, lookup, self._config.color_slot, self.names.articles_with, moment)
@@ -250,11 +266,11 @@ class Searching:
             self._items = (self._store.version, items)
         return self._items[1]
 
-    def _look_up_articles(self, term: Term, fields: frozenset[str] | None, cancelled: Cancelled | None) -> set[str]:
-        return self.index.current().articles_with(term, fields, cancelled)
+    def _look_up_articles(self, term: Term, fields: frozenset[str] | None, patience: Patience) -> set[str]:
+        return self.index.current().articles_with(term, fields, patience)
 
-    def _look_up_annotations(self, term: Term, fields: frozenset[str] | None, cancelled: Cancelled | None) -> set[str]:
-        holding = list(self.index.current().units_with(term, fields, cancelled))
+    def _look_up_annotations(self, term: Term, fields: frozenset[str] | None, patience: Patience) -> set[str]:
+        holding = list(self.index.current().units_with(term, fields, patience))
         found = {annotation for _, annotation in holding if annotation}
         if fields is not None:
             of_articles = {article for article, annotation in holding if not annotation}
@@ -278,15 +294,24 @@ class _Known:
         return self._articles[article_id]
 
 
-def _found(
-    index: SearchIndex, probe: Probe, where: Where, query: str, limit: int, cancelled: Cancelled | None
-) -> list[Match]:
+def _whole(found: set[str], patience: Patience) -> set[str]:
+    """What was found, if all was looked at.
+
+    Raises:
+        UsageError: it was not.
+    """
+    if patience.ran_out:
+        raise UsageError(_TOO_LONG)
+    return found
+
+
+def _found(index: SearchIndex, probe: Probe, where: Where, query: str, limit: int, patience: Patience) -> list[Match]:
     """The best places for words, or the places of a term as it is."""
     if probe.fields is not None and where.fields is not None:
         where = replace(where, fields=frozenset(where.fields) & probe.fields)
     if probe.term is None or probe.term.kind == "word":
         return index.search(probe.text, limit, where, unfinished=not query.endswith(" "))
-    return index.places_of(probe.term, limit, where, cancelled)
+    return index.places_of(probe.term, limit, where, patience)
 
 
 def _with_names(found: list[Match], names: NameIndex, probes: Sequence[Probe], *, unfinished: bool) -> list[Match]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from newstui.errors import UsageError
 from newstui.model import Article, EntityCount, Span
 from newstui.search.query import tag_query
 from newstui.services.names import NameIndex
@@ -168,3 +169,27 @@ def test_values_of_a_query_are_completed_from_the_library(workspace: Workspace) 
     for query, offered in {"tag:na": "alliance/nato ", "source:ru": "Rudaw ", "color:": "gold "}.items():
         completions = workspace.completing.complete(query, len(query))
         assert offered in [each.text for each in completions], completions
+
+
+def test_a_pattern_that_runs_away_ends_and_says_so_and_is_refused_where_all_must_be_known(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = workspace.store
+    store.commit("Import", [Article(new_id(), "Run", store.add_text("a" * 60 + "b"), 1)])
+    monkeypatch.setattr("newstui.search.conditions.TEXT_SECONDS", 0.05)
+    runaway = "/(a|aa)+$/"
+    assert "takes too long" in workspace.searching.search(runaway).problems[0].sentence
+    for query in (runaway, f"NOT {runaway}"):
+        with pytest.raises(UsageError, match="takes too long"):
+            workspace.searching.matches(query)
+    assert titles(workspace, "/agreed at n.on/") == ["Mechanism agreed"]
+
+
+def test_a_pattern_over_many_texts_gives_what_it_has_found_in_time(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newstui.services.searching.SEARCH_SECONDS", 0.0)
+    result = workspace.searching.search("/happened/")
+    assert result.hits == ()
+    assert "not all texts" in str(result.problems[0])
+    assert titles(workspace, "/happened/") == ["Quiet day"]
