@@ -40,3 +40,11 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for _ in range(3):
         await pilot.app.workers.wait_for_complete()
         await pilot.pause(0.02)
+
+
+async def drag(pilot: Pilot[None], start: tuple[int, int], end: tuple[int, int]) -> None:
+    """Press the left button at a cell of the screen, move to another, and let go."""
+    for event, (x, y) in ((events.MouseDown, start), (events.MouseMove, end), (events.MouseUp, end)):
+        pilot.app.post_message(event(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y))
+        await pilot.pause()
+    await press(pilot)

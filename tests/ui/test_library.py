@@ -296,7 +296,7 @@ async def test_undoing_an_import_from_within_the_article_says_what_was_undone(op
 async def test_the_views_beside_the_list_are_counted_anew_after_every_change(open_app: OpenApp, desk: Desk) -> None:
     def counted(shown: str, view: str) -> str:
         line = next(line for line in shown.splitlines() if line.lstrip(" ▌>").startswith(view))
-        return line[:26].split()[-1]
+        return line[:25].split()[-1]
 
     async with open_app(size=(140, 45)) as pilot:
         await press(pilot)

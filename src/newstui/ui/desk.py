@@ -7,8 +7,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from newstui import paths
 from newstui.config import Config
 from newstui.ui.keymap import Keymap
+from newstui.ui.pane_sizes import PaneSizes
 from newstui.ui.themes import ThemeSet, load_all_themes
 from newstui.workspace import Workspace
 
@@ -26,7 +28,7 @@ class Desk:
     A slow disk must not hold up a key, so every change of the library goes through `write`, in the order asked for.
     `last_tags` are the tags given last, for `repeat_last_tags`, `last_export` is where the last
     export went, `last_pipe` the last command that was handed words, `last_batch`
-    the file whose lines were searched for last.
+    the file whose lines were searched for last, `panes` how wide the panes are.
     """
 
     workspace: Workspace
@@ -38,6 +40,7 @@ class Desk:
     last_export: str = "~/newstui"
     last_pipe: str = ""
     last_batch: str = ""
+    panes: PaneSizes = field(default_factory=lambda: PaneSizes(paths.state_dir() / "panes.json"))
     writer: ThreadPoolExecutor = field(default_factory=_one_writer)
 
     def write(self, work: Callable[[], T]) -> Future[T]:

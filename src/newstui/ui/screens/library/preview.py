@@ -10,12 +10,14 @@ from textual.widget import Widget
 from newstui.services.catalog import Row
 from newstui.text.display import visible
 from newstui.ui.screens.library.rows import preview_facts
+from newstui.ui.widgets.pane_edge import movable_edge
 from newstui.ui.widgets.virtual_list import fit
 
 BEGINNING = 6000
 """Code points of an article that a preview can show."""
 
 
+@movable_edge("left")
 class Preview(Widget):
     """The beginning of an article. `row` and `beginning` are set by the screen; `beginning` may come later."""
 

@@ -73,7 +73,7 @@ class LibraryScreen(KeyedScreen[None]):
         )
         self.list.plain = plain
         self.preview = Preview()
-        self.panes = Panes(self.list, self.preview)
+        self.panes = Panes(self.list, self.preview, sizes=desk.panes)
 
     def compose(self) -> ComposeResult:
         """Header, panes, status, hints; the panes where they belong at once, for each other place costs a frame."""
