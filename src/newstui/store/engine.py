@@ -13,7 +13,7 @@ from newstui.model import Record
 from newstui.store.codec import KIND_OF_TABLE
 from newstui.store.files import LibraryFiles
 from newstui.store.ids import device_id, now
-from newstui.store.journal import Entry, Journal
+from newstui.store.journal import Entry, Journal, LineDocuments
 from newstui.store.loading import Loaded, load_library
 from newstui.store.memory import FILE_OF_TABLE, GRAVES
 from newstui.store.merging import Changes, iter_versions, merge_lines, merge_outside, report, stamp_changes
@@ -99,25 +99,26 @@ class Engine:
     ) -> Transaction:
         """Journal first, memory after it; the records are those of the changes, if they are known."""
         self.refuse_if_read_only()
-        ops: dict[str, dict[str, Any]] = {}
-        was: dict[str, dict[str, Any]] = {}
-        for (table, id_), document in changes.items():
-            ops.setdefault(table, {})[id_] = document
-            was.setdefault(table, {})[id_] = self.memory.document(table, id_)
-        entry = Entry(self._next, now(), label, ops, was, self.journal.device, undoes, redoes)
-        if not changes and undoes is None and redoes is None:
-            return transaction_of(entry)
         before = {(table, id_): self.memory.lines[table].get(id_) for table, id_ in changes}
         try:
             lines = {key: None if found is None else dump_document(found) for key, found in changes.items()}
+            ops, was = _by_table(lines), _by_table(before)
+            after = {table: LineDocuments(rows, _rows(changes, table)) for table, rows in ops.items()}
+            earlier = {table: LineDocuments(rows, self._read(rows)) for table, rows in was.items()}
+            entry = Entry(self._next, now(), label, after, earlier, self.journal.device, undoes, redoes)
+            if not changes and undoes is None and redoes is None:
+                return transaction_of(entry)
             records = self._decoded(changes) if records is None else records
             self._next += 1
-            self.journal.append(entry, _by_table(lines), _by_table(before))
+            self.journal.append(entry, ops, was)
         except (OSError, ValueError, TypeError, RecursionError) as error:
             raise not_saved(self.files.folder, error) from error
         told = self._set(lines, records)
         self.timeline.add(entry)
         return Transaction(entry.number, entry.label, entry.time, told, entry.undoes)
+
+    def _read(self, rows: Mapping[str, bytes | None]) -> dict[str, Any]:
+        return {id_: self.memory.parse(line) for id_, line in rows.items()}
 
     def _decoded(self, changes: Changes) -> dict[tuple[str, str], Any]:
         return {
@@ -223,6 +224,10 @@ class Engine:
         if transaction.changes:
             for listener in tuple(self.listeners):
                 listener(transaction)
+
+
+def _rows(changes: Changes, wanted: str) -> dict[str, Any]:
+    return {id_: document for (table, id_), document in changes.items() if table == wanted}
 
 
 def _by_table(lines: Mapping[tuple[str, str], bytes | None]) -> dict[str, dict[str, bytes | None]]:

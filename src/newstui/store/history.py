@@ -77,8 +77,9 @@ class History:
         wanted: Changes = {}
         for table, changed in after.items():
             for id_, document in changed.items() if table in KIND_OF_TABLE else ():
-                current = content(self._engine.memory.document(table, id_))
-                reverted = revert(current, content(document), content(before[table].get(id_)))
+                known, earlier = self._engine.memory.document(table, id_), content(before[table].get(id_))
+                current = content(known)
+                reverted = earlier if known is document else revert(current, content(document), earlier)
                 if reverted != current:
                     wanted[table, id_] = reverted
         return wanted

@@ -14,7 +14,7 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,35 @@ Lines = Mapping[str, Mapping[str, bytes | None]]
 
 SUFFIX = ".journal"
 MARK = "folded"
+
+
+class LineDocuments(Mapping[str, dict[str, Any] | None]):
+    """Documents of one table that stay as their lines once they are forgotten, and are read again when asked for.
+
+    Args:
+        lines: by id; None where there is no document.
+        documents: the same, read.
+    """
+
+    def __init__(self, lines: Mapping[str, bytes | None], documents: Mapping[str, dict[str, Any] | None]) -> None:
+        self._lines = lines
+        self._documents: Mapping[str, dict[str, Any] | None] | None = documents
+
+    def forget(self) -> None:
+        """Keep the lines alone, which take a fifth of the memory."""
+        self._documents = None
+
+    def __getitem__(self, id_: str) -> dict[str, Any] | None:
+        if self._documents is not None:
+            return self._documents[id_]
+        line = self._lines[id_]
+        return None if line is None else json.loads(line)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
 
 @dataclass(frozen=True, slots=True)

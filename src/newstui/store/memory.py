@@ -82,7 +82,10 @@ class Memory:
 
     def document(self, table: str, id_: str) -> Document | None:
         """A document, if there is one; nobody changes it, for one of a large transaction is shared by its steps."""
-        line = self.lines[table].get(id_)
+        return self.parse(self.lines[table].get(id_))
+
+    def parse(self, line: bytes | None) -> Document | None:
+        """The document of a line, once for all that ask during a transaction; nobody changes it."""
         parsed = self._parsed
         if line is None or parsed is None:
             return None if line is None else json.loads(line)

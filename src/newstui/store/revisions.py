@@ -40,7 +40,8 @@ def stamp(document: Document, known: Mapping[str, Any] | None, device: str, mome
         moment: now, UTC to the second; never earlier than the version before, whatever the clock says.
     """
     known = known or {}
-    rev = {**_vector(known), device: _vector(known).get(device, 0) + 1}
+    vector = _vector(known)
+    rev = {**vector, device: vector.get(device, 0) + 1}
     stamped = content(document) or {}
     stamped |= {"rev": rev, "device": device, "changed": _later(moment, known, device)}
     before = _dots(known)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from newstui.store.codec import Document
-from newstui.store.journal import Entry, Journal
+from newstui.store.journal import Entry, Journal, LineDocuments
+
+KEPT_WHOLE = 20_000
+"""Documents of new transactions that are kept as they were read; they take 6 KB each."""
 
 
 class Steps:
@@ -60,9 +64,19 @@ class Timeline:
         self._journal = journal
         self._entries = list(entries)
         self._steps: Steps | None = None
+        self._whole: deque[Entry] = deque()
+        """New transactions whose documents are kept as they were read, so that they are taken back at once."""
+        self._kept = 0
 
     def add(self, entry: Entry) -> None:
-        """Take in a new transaction."""
+        """Take in a new transaction; of older ones only the lines are kept."""
+        self._whole.append(entry)
+        self._kept += _size(entry)
+        while len(self._whole) > 1 and self._kept > KEPT_WHOLE:
+            oldest = self._whole.popleft()
+            self._kept -= _size(oldest)
+            for documents in _documents(oldest):
+                documents.forget()
         self._entries.append(entry)
         if self._steps is not None:
             self._steps.add(entry)
@@ -102,6 +116,14 @@ class Timeline:
                 return found
             self._entries[:0] = older
             self._steps = None
+
+
+def _documents(entry: Entry) -> list[LineDocuments]:
+    return [each for each in (*entry.ops.values(), *entry.was.values()) if isinstance(each, LineDocuments)]
+
+
+def _size(entry: Entry) -> int:
+    return sum(map(len, entry.ops.values()))
 
 
 def _move(number: int, source: list[Entry], target: list[Entry]) -> bool:

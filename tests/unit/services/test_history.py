@@ -57,3 +57,20 @@ def test_a_new_change_forgets_what_could_be_done_again(library: Path) -> None:
         workspace.history.undo()
         workspace.annotating.remove([workspace.store.all(Annotation)[0].id])
         assert labels(workspace)[:2] == [("Delete 1 highlight", False), ("Tag passage #c", False)]
+
+
+def test_what_is_kept_as_lines_alone_is_taken_back_as_well(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newstui.store.steps.KEPT_WHOLE", 3)
+    with Workspace.open(library) as workspace:
+        before = workspace.store.all(Annotation)
+        article = workspace.store.all(Article)[0].id
+        for start in (0, 4, 8):
+            made = workspace.annotating.highlight(article, Span(start, start + 3), note="one")
+            workspace.annotating.change(made.id, note="two", color=start)
+        workspace.annotating.retag([note.id for note in before], ["all"], [])
+        workspace.annotating.remove([note.id for note in before])
+        after = workspace.store.all(Annotation)
+        done = [workspace.history.undo() for _ in range(8)]
+        assert workspace.store.all(Annotation) == before
+        assert [workspace.history.redo() for _ in range(8)] == done[::-1]
+        assert workspace.store.all(Annotation) == after
