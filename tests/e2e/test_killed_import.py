@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newstui.model import Annotation, Article
+from newstui.model import AnchorState, Annotation, Article
 from newstui.store import Store
 from newstui.workspace import Workspace
 from tests.unit.ingest.files import EXPORTS
@@ -80,3 +80,47 @@ def test_an_import_killed_at_every_call_that_changes_the_disk(tmp_path: Path, fo
     while check_killed(calls, tmp_path / str(calls), folder):
         calls += 1
     assert calls > NUMBER
+
+
+STORY = "A story\n\nThe harbor opened on Monday. Nobody said who had paid.\n\nThe last ship left at noon."
+
+
+def check_killed_revision(calls: int, place: Path) -> bool:
+    """Whether the import of a changed text was killed; highlights stand on the text that the article has then."""
+    (place / "in").mkdir(parents=True)
+    file, library = place / "in" / "a.txt", place / "library"
+    file.write_text(STORY, encoding="utf-8")
+    assert run(-1, library, file) == 0
+    with Workspace.open(library) as workspace:
+        (article,) = workspace.store.all(Article)
+        for quote in ("The harbor opened", "who had paid", "at noon"):
+            workspace.annotating.highlight_quote(article.id, quote, note="kept")
+    file.write_text(
+        STORY.replace("The harbor", "On its own the harbor").replace("at noon", "at dusk"), encoding="utf-8"
+    )
+    ended = run(calls, library, file)
+    with Workspace.open(library) as workspace:
+        (article,) = workspace.store.all(Article)
+        body = workspace.reading.text(article)
+        notes = workspace.store.all(Annotation)
+        assert len(notes) == 3
+        for note in notes:
+            assert note.state is AnchorState.ORPHAN or note.span.slice(body) == note.quote
+            assert note.state is AnchorState.ORPHAN or note.target.text == article.text
+    assert run(-1, library, file) == 0
+    with Store.open(library) as store:
+        assert len(store.all(Article)[0].earlier) == 1
+    return ended != 0
+
+
+@pytest.mark.parametrize("calls", [2, 6, 10])
+def test_a_revision_that_is_killed_leaves_highlights_on_the_text_there_is(calls: int, tmp_path: Path) -> None:
+    check_killed_revision(calls, tmp_path)
+
+
+@pytest.mark.slow
+def test_a_revision_killed_at_every_call_that_changes_the_disk(tmp_path: Path) -> None:
+    calls = 1
+    while check_killed_revision(calls, tmp_path / str(calls)):
+        calls += 1
+    assert calls > 8
