@@ -174,6 +174,16 @@ async def test_the_dossier_of_the_name_under_the_cursor_leads_to_its_places(
         assert isinstance(pilot.app.screen, ReaderScreen)
 
 
+async def test_the_name_under_the_cursor_says_its_full_name(open_app: OpenApp, desk: Desk) -> None:
+    store = desk.workspace.store
+    article = Article(new_id(), "Both", store.add_text("C. Field is the short name of Cyrus Field."))
+    store.commit("Import", [article])
+    async with open_app(size=(100, 30), start=article.id) as pilot:
+        await marked(pilot)
+        await press(pilot, "l")
+        assert "PERSON C. Field = Cyrus Field · 2 here" in screen_text(pilot)
+
+
 async def test_a_name_the_library_has_not_had_before_has_a_dot_where_it_first_stands(
     open_app: OpenApp, desk: Desk
 ) -> None:
@@ -188,7 +198,7 @@ async def test_a_name_the_library_has_not_had_before_has_a_dot_where_it_first_st
         assert len(dotted) == 1
         assert "C. Field woke" in dotted[0]
         await press(pilot, "]", "e")
-        assert "PERSON C. Field · new here" in screen_text(pilot)
+        assert "PERSON C. Field · 2 here · new here" in screen_text(pilot)
         await press(pilot, "g", "e")
         shown = screen_text(pilot)
         assert "1 new here" in shown

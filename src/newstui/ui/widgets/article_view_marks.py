@@ -95,6 +95,8 @@ class Marks:
         self._newest = ""
         self._hit_index = SpanIndex[None]()
         self._blocks = SpanIndex[str]()
+        self.meant: Mapping[Span, str] = {}
+        """What is to be said of a mention besides its words: the full name, how often it is named."""
         self._new: dict[int, Span] = {}
         self._new_starts: list[int] = []
 
@@ -116,6 +118,11 @@ class Marks:
         """Say which mentions are the first of their name in the library."""
         self._new = {span.start: span for span in spans}
         self._new_starts = sorted(self._new)
+        self.version += 1
+
+    def set_meant(self, meant: Mapping[Span, str]) -> None:
+        """Know what mentions mean."""
+        self.meant = meant
         self.version += 1
 
     def is_new(self, span: Span) -> bool:

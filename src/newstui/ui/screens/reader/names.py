@@ -11,6 +11,7 @@ from textual.message import Message
 
 from newstui import paths
 from newstui.config import save_setting
+from newstui.errors import NewstuiError
 
 if TYPE_CHECKING:
     from newstui.model import Mention, Span
@@ -24,6 +25,14 @@ class NamesFound(Message):
     article_id: str
     mentions: list[Mention]
     problem: str = ""
+
+
+@dataclass
+class NamesLinked(Message):
+    """What the names of an article mean: by its range the full name of each, where it is another, and its count."""
+
+    article_id: str
+    meant: dict[Span, str]
 
 
 @dataclass
@@ -91,8 +100,9 @@ def find_names(screen: ReaderScreen, article_id: str) -> None:
             found = NamesFound(article_id, mentions, " ".join(dossiers.recognition.problems))
         except Exception as error:  # whatever fails here must cost the names alone, not the reading
             found = NamesFound(article_id, [], f"No names are marked: {error}")
-        with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
+        with contextlib.suppress(RuntimeError, OSError, NewstuiError):  # the program has ended meanwhile
             screen.post_message(found)
+            screen.post_message(NamesLinked(article_id, _meant(screen, article_id)))
             screen.post_message(NewNamesFound(article_id, _new_names(screen, article_id)))
 
     Thread(target=work, name="newstui-names", daemon=True).start()
@@ -111,6 +121,18 @@ def find_new_names_later(screen: ReaderScreen, article_id: str) -> None:
             screen.post_message(NewNamesFound(article_id, spans))
 
     screen.set_timer(AGAIN, look)
+
+
+def _meant(screen: ReaderScreen, article_id: str) -> dict[Span, str]:
+    """What is to be said of each mention besides its own words."""
+    text = screen.desk.workspace.reading.text(article_id)
+    meant = {}
+    for entity in screen.desk.workspace.dossiers.entities(article_id):
+        count = len(entity.mentions)
+        for mention in entity.mentions:
+            full = f" = {entity.name}" if mention.span.slice(text) != entity.name else ""
+            meant[mention.span] = full + (f" · {count} here" if count > 1 else "")
+    return meant
 
 
 def _new_names(screen: ReaderScreen, article_id: str) -> list[Span] | None:

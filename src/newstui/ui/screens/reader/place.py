@@ -131,7 +131,7 @@ def _words(screen: ReaderScreen) -> str:
         parts.append(describe(here.annotation, screen.desk.config.color_name))
     named = view.marks.mentions.at(view.cursor) if view.marks.show_mentions else []
     for _, _, mention in named[-1:]:
-        parts.append(f"{mention.label} {mention.span.slice(view.text)}")
+        parts.append(f"{mention.label} {mention.span.slice(view.text)}{view.marks.meant.get(mention.span, '')}")
         parts += ["new here"] if view.marks.is_new(mention.span) else []
     if count > 1:
         parts.append(f"one of {count:,}, zo shows the others")

@@ -35,6 +35,7 @@ from newstui.ui.screens.reader.labeling import show_labels
 from newstui.ui.screens.reader.names import (
     LATER,
     NamesFound,
+    NamesLinked,
     NewNamesFound,
     find_names,
     find_names_later,
@@ -216,6 +217,12 @@ class ReaderScreen(KeyedScreen[None]):
         """Mark the names of the kinds that the settings ask for."""
         self.view.marks.set_mentions(self.mentions, self.desk.config.layers)
         self.view.remark()
+
+    def on_names_linked(self, message: NamesLinked) -> None:
+        """Know what each name means, for the status row."""
+        if message.article_id == self.article_id:
+            self.view.marks.set_meant(message.meant)
+            self.show_place()
 
     def on_new_names_found(self, message: NewNamesFound) -> None:
         """Mark what the library has not had before; where that is not known yet, look again."""
