@@ -29,6 +29,17 @@ RUNS = 5
 SMALL, LARGE = 10_000, 1_000_000
 FIRST = "[p1]"
 PLAIN, SPANS, WORST = "none", "spans", "worst"
+TEXT_AREA = [
+    sys.executable,
+    "-c",
+    """import sys
+from textual.app import App
+from textual.widgets import TextArea
+class Area(App):
+    def compose(self):
+        yield TextArea(open(sys.argv[1], encoding="utf-8").read(), read_only=True)
+Area().run()""",
+]
 LONGEST_QUOTE = 1500
 QUIET = 12
 """Seconds of silence after which names were looked for, or nobody will wait for them."""
@@ -87,6 +98,11 @@ class Bench:
         yield from self._run(
             [sys.executable, "-m", "newstui", "--library", str(copy), "open", article], FIRST, quiet
         )  # fmt: skip
+
+    @contextmanager
+    def program(self, command: Sequence[str], ending: str) -> Iterator[Any]:
+        """Another program with the large document open."""
+        yield from self._run([*command, str(self._docs / f"doc_{LARGE}.{ending}")], FIRST)
 
     def _run(self, command: Sequence[str], text: str, quiet: float = 0.4) -> Iterator[Any]:
         term, _ = self.start(command, text)
@@ -163,14 +179,39 @@ def measure_pages(bench: Bench) -> None:
 
 
 def measure_steps(bench: Bench) -> None:
-    """A selection that grows by words, small and large, with and without spans, against R."""
+    """A selection that grows by words, small and large, with and without spans, against R, in CPU too."""
     for spans in (PLAIN, SPANS):
         with bench.floor() as floor, bench.reader(spans=spans, quiet=QUIET) as term:
-            line = floor.bench("k", 30)
-            for name, keys in (("small", "50%v"), ("of half the text", "G")):
+            for name, keys, step in (("small", "50%v", "w"), ("of half the text", "G", "b")):
                 term.send(keys.encode())
                 term.settle(0.5)
-                _say_key(f"select by words, {name}, {spans}", term.bench("w" if name == "small" else "b", 30), line)
+                line, least = _cpu_of(floor, "k", 150)
+                found, taken = _cpu_of(term, step, 150)
+                _say_key(f"select by words, {name}, {spans}", found, line, f"  CPU {taken / least:.2f} x floor")
+
+
+def _cpu_of(term: Any, key: str, times: int) -> tuple[dict[str, Any], float]:
+    """What a key takes, and the CPU seconds of all of them."""
+    before = term.mem()["cpu_s"]
+    found = term.bench(key, times)
+    return found, term.mem()["cpu_s"] - before
+
+
+def measure_peers(bench: Bench) -> None:
+    """CPU to open a million words, beside Textual's text area and epy, if that is installed."""
+    found: dict[str, list[float]] = {}
+    for _ in range(3):
+        programs = {"newstui": bench.reader(), "H": bench.hello(), "TextArea": bench.program(TEXT_AREA, "txt")}
+        if shutil.which("epy"):
+            programs["epy"] = bench.program(["epy"], "epub")
+        for name, program in programs.items():
+            with program as term:
+                found.setdefault(name, []).append(term.mem()["cpu_s"])
+    ours = median(found["newstui"])
+    for name, values in found.items():
+        print(
+            f"open 1M words in {name:9} CPU {median(values):.2f} s, {median(values) / ours:.1f} x newstui", flush=True
+        )
 
 
 def measure_jumps(bench: Bench) -> None:
@@ -180,8 +221,9 @@ def measure_jumps(bench: Bench) -> None:
         ends = [term.key(key).row()["last_ms"] for key in ("G", "home") * 5]
         ratio = median(ends) / full["last_med"]
         print(f"{'to the end and back':34} {median(ends):6.1f} ms  {ratio:.2f} x floor", flush=True)
-        term.send(b"/Sorrel Vane\r")
-        term.settle(1.5)
+        for typed in (b"/", b"Sorrel Vane", b"\r"):
+            term.send(typed)
+            term.settle(1.0)
         _say_key("next hit", term.bench("n", 30), full)
 
 
@@ -266,6 +308,7 @@ ROWS: dict[str, Callable[[Bench], None]] = {
     "page": measure_pages,
     "step": measure_steps,
     "jump": measure_jumps,
+    "peer": measure_peers,
     "resize": measure_resize,
     "deed": measure_deeds,
     "worst": measure_worst,
