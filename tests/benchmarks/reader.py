@@ -91,10 +91,10 @@ class Bench:
             shutil.rmtree(copy, ignore_errors=True)
             shutil.copytree(original, copy)
         (copy / "state.json").unlink(missing_ok=True)  # it opens where it begins
+        with Store.open(original, read_only=True) as store:
+            article = store.ids(Article)[0]
         if first:
             shutil.rmtree(os.environ["XDG_CACHE_HOME"], ignore_errors=True)
-        with Store.open(copy, read_only=True) as store:
-            article = store.ids(Article)[0]
         yield from self._run(
             [sys.executable, "-m", "newstui", "--library", str(copy), "open", article], FIRST, quiet
         )  # fmt: skip
