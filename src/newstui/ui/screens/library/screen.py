@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 PREPARE_AFTER = 1.5
 """Seconds after which the search index is brought up to date."""
+READ_FIRST = 8.0
+"""Seconds more where an article is open by then."""
 NAMES_UP_TO = 3000
 """Articles up to which names are counted unasked, so that a search finds them; else when names are asked for."""
 AT_ONCE = 1000
@@ -87,7 +89,7 @@ class LibraryScreen(KeyedScreen[None]):
         """Give the list the keys; the articles are read when the screen is shown, first and later."""
         super().on_mount()
         self.list.focus()
-        self.set_timer(PREPARE_AFTER, self._prepare_search)
+        self.call_after_refresh(self.set_timer, PREPARE_AFTER, self._prepare_search_in_time)
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the panes out."""
@@ -96,6 +98,13 @@ class LibraryScreen(KeyedScreen[None]):
     def on_screen_resume(self) -> None:
         """Show what reading has changed: progress and signs."""
         self.reload()
+
+    def _prepare_search_in_time(self) -> None:
+        """Leave the first pages to who began with an article: both a long text's names and its words take seconds."""
+        if self.app.screen is self:
+            self._prepare_search()
+        else:
+            self.set_timer(READ_FIRST, self._prepare_search)
 
     def _prepare_search(self) -> None:
         """Bring the search index up to date beside the keys, and say so while it takes time."""
