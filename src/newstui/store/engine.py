@@ -10,6 +10,7 @@ from typing import Any
 
 from newstui.errors import LibraryLockedError, LibraryReadOnlyError, NotSavedError
 from newstui.model import Record
+from newstui.store.backups import FILES
 from newstui.store.codec import KIND_OF_TABLE
 from newstui.store.files import LibraryFiles
 from newstui.store.ids import device_id, now
@@ -78,7 +79,7 @@ class Engine:
                     raise not_saved(self.files.folder / file, error) from error
                 self._dirty.discard(file)
             self.journal.rotate()
-            self.journal.mark_folded(self._next - 1, self.files.folded_by(self.journal.device))
+            self.journal.mark_folded(folded, {file: self.files.folded(file) for file in FILES})
             self.journal.prune(KEEP_JOURNAL)
 
     def tidy(self, fold_at: int = FOLD_AT) -> None:

@@ -70,10 +70,6 @@ class LibraryFiles:
         found = self._snapshots[file].meta.get("folded", {})
         return found if isinstance(found, dict) else {}
 
-    def folded_by(self, device: str) -> dict[str, int]:
-        """Up to which number of one device's journal each file has everything."""
-        return {file: self.folded(file).get(device, 0) for file in self._snapshots}
-
     def read_again(self, file: str) -> Snapshot | None:
         """What another program has made of a file since it was read; None if nobody did, or if it is damaged now.
 

@@ -13,6 +13,7 @@ import contextlib
 import json
 import os
 import re
+import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -189,21 +190,22 @@ class Journal:
         self.device = device
         self.damaged: list[Segment] = []
         """Segments with damaged lines, of those that were parsed."""
-        self.folded = 0
-        """Up to which number of this device everything was in the JSON files at `load`."""
+        self.folded: Mapping[str, int] = {}
+        """Up to which number of each device everything was in the JSON files at `load`."""
         self.size = 0
         """Bytes appended by this process since the last `rotate`."""
         self._handle: int | None = None
         self._end = 0
         self._folded: list[Path] = []
+        """Segments of this device that are wholly in the JSON files; those of others are theirs to remove."""
         self._older: list[Path] = []
-        """Segments of `_folded` that were not parsed yet, the oldest first."""
+        """Segments wholly in the JSON files that were not parsed yet, the oldest of each device first."""
 
-    def load(self, folded: Mapping[str, int]) -> list[Entry]:
+    def load(self, folded: Mapping[str, Mapping[str, int]]) -> list[Entry]:
         """The entries of all segments that are not wholly in the JSON files, in the order they were made.
 
         Args:
-            folded: up to which number of this device's journal each JSON file has everything.
+            folded: of each JSON file, up to which number of each device's journal it has everything.
 
         Raises:
             OSError: a segment cannot be read.
@@ -211,38 +213,54 @@ class Journal:
         self.folded, sizes = self._read_mark(folded)
         fresh: list[Path] = []
         for path in self._paths():
-            (self._folded if self._is_folded(path, sizes) else fresh).append(path)
-        self._older = self._folded.copy()
+            (self._older if self._is_folded(path, sizes) else fresh).append(path)
+        self._folded = [path for path in self._older if _order(path)[0] == self.device]
         return self._parse(fresh)
 
     def _is_folded(self, path: Path, sizes: Mapping[str, int]) -> bool:
         """Whether all of a segment is in the JSON files; one that has its size of then is not looked into."""
-        if _order(path)[0] != self.device:
-            return False
-        if sizes.get(path.name) == path.stat().st_size:
+        number = self.folded.get(_order(path)[0], 0)
+        if number and sizes.get(path.name) == path.stat().st_size:
             return True
-        last = last_number(path)
-        return last is not None and last <= self.folded
+        last = last_number(path) if number else None
+        return last is not None and last <= number
 
-    def mark_folded(self, number: int, folded: Mapping[str, int]) -> None:
-        """Remember up to which number everything is in the JSON files, so that older segments need not be parsed.
+    @property
+    def _mark(self) -> Path:
+        return self.folder / f"{MARK}.{self.device}"  # each device its own, where a synchronizing program carries them
 
-        A file whose transactions touch only the other one is not written, so its own number says too little.
+    def mark_folded(self, numbers: Mapping[str, int], folded: Mapping[str, Mapping[str, int]]) -> None:
+        """Remember up to which numbers everything is in the JSON files, so that older segments need not be parsed.
+
+        A file whose transactions touch only the other one is not written, so its own numbers say too little.
+
+        Args:
+            numbers: of each device.
+            folded: those that each file has itself; while they are not less, what is remembered holds.
         """
         if self.folder.is_dir():
             with contextlib.suppress(OSError):
-                sizes = {path.name: path.stat().st_size for path in self._paths() if _order(path)[0] == self.device}
-                said = {"device": self.device, "n": number, "files": dict(folded), "sizes": sizes}
-                disk.write_whole(self.folder / MARK, json.dumps(said).encode())
+                sizes = {
+                    path.name: path.stat().st_size
+                    for path in self._paths()
+                    if (last_number(path) or sys.maxsize) <= numbers.get(_order(path)[0], 0)
+                }
+                said = {"numbers": dict(numbers), "files": {name: dict(of) for name, of in folded.items()}}
+                disk.write_whole(self._mark, json.dumps({**said, "sizes": sizes}).encode())
 
-    def _read_mark(self, folded: Mapping[str, int]) -> tuple[int, Mapping[str, int]]:
-        """The number marked and the sizes of the segments then, if the JSON files are not older than they were."""
+    def _read_mark(self, folded: Mapping[str, Mapping[str, int]]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """Up to which numbers everything is in the JSON files, and the sizes of segments that are."""
+        devices = {device for of in folded.values() for device in of}
+        everywhere = {device: min(of.get(device, 0) for of in folded.values()) for device in devices}
         try:
-            said = json.loads((self.folder / MARK).read_bytes())
-            fits = said["device"] == self.device and all(folded[file] >= n for file, n in said["files"].items())
-            return (int(said["n"]), said.get("sizes", {})) if fits else (0, {})
-        except (OSError, ValueError, KeyError, TypeError):
-            return 0, {}
+            said = json.loads(self._mark.read_bytes())
+            known = ((folded[file].get(device, 0), n) for file, of in said["files"].items() for device, n in of.items())
+            if all(now >= then for now, then in known):
+                marked = {str(device): int(n) for device, n in said["numbers"].items()}
+                return {**everywhere, **marked}, dict(said["sizes"])
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            pass
+        return everywhere, {}
 
     def load_older(self) -> list[Entry] | None:
         """The entries of the newest segment that was left out so far, for history and undo; None if all were read."""

@@ -70,7 +70,7 @@ def take(memory: Memory, changes: Changes) -> None:
 
 def _load_journal(files: LibraryFiles, journal: Journal) -> list[Entry]:
     try:
-        entries = journal.load(files.folded_by(journal.device))
+        entries = journal.load({file: files.folded(file) for file in FILES})
     except OSError as error:
         raise LibraryDamagedError(
             f"{journal.folder}: the journal cannot be read ({error.strerror}); nothing was changed."
@@ -107,13 +107,15 @@ def _merge_entry(
 
 def _number(files: LibraryFiles, journal: Journal, entries: Sequence[Entry], loaded: Loaded) -> None:
     """Up to where each journal is known without a gap; a segment that arrives late is not passed over."""
+    loaded.numbers = {device: number for device, number in journal.folded.items() if number}
     seen: dict[str, set[int]] = {}
     for entry in entries:
         seen.setdefault(entry.device, set()).add(entry.number)
     for device, numbers in seen.items():
-        last = min(files.folded_by(device).values())
+        last = journal.folded.get(device, 0)
         while last + 1 in numbers:
             last += 1
         loaded.numbers[device] = last
     own = seen.get(journal.device, set())
-    loaded.next = max([0, *own, *files.folded_by(journal.device).values(), journal.folded]) + 1
+    in_files = (files.folded(file).get(journal.device, 0) for file in FILES)
+    loaded.next = max([0, *own, *in_files, journal.folded.get(journal.device, 0)]) + 1

@@ -101,7 +101,7 @@ class Timeline:
     def all(self) -> list[Entry]:
         """Everything, oldest first, of other devices too; raises as `last_done` does."""
         self._look_back(lambda steps: None)
-        return self._entries.copy()
+        return sorted(self._entries, key=lambda entry: (entry.time, entry.device, entry.number))
 
     def _look_back(self, wanted: Callable[[Steps], Entry | None]) -> Entry | None:
         """Read older sessions until what is wanted is found and every undo among them is understood."""

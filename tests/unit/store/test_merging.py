@@ -12,7 +12,7 @@ import pytest
 
 from newstui.model import Annotation, Article, Span
 from newstui.services.annotating import build_target
-from newstui.store import Store, new_id, now
+from newstui.store import Store, journal, new_id, now
 
 BODY = "The line went dead at noon. The clerk wrote it down.\n\nNobody asked him why."
 
@@ -136,6 +136,38 @@ def test_a_segment_of_another_device_is_taken_in_and_comes_late_or_twice(folder:
     assert notes(folder) == ["second, changed here", "three"]
     shutil.rmtree(folder / "journal")  # all of it was folded
     assert notes(folder) == ["second, changed here", "three"]
+
+
+def test_what_was_taken_in_of_another_device_is_read_again_only_for_the_history(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = copy_of(folder)
+    write(other, "b", says("one"))
+    write(other, "b", says("two"))
+    for segment in (other / "journal").glob("b.*"):
+        shutil.copy(segment, folder / "journal")
+    write(folder, "a", says("here"), 1)
+    read: list[str] = []
+    load = journal.load_segment
+
+    def load_and_note(path: Path) -> journal.Segment:
+        read.append(path.name)
+        return load(path)
+
+    monkeypatch.setattr(journal, "load_segment", load_and_note)
+    with device("b"), Store.open(folder):
+        pass  # what another device remembers of the same journal is its own
+    read.clear()
+    with device("a"), Store.open(folder) as store:
+        assert read == []
+        assert [step.label for step in store.history()] == ["Import", "Notes", "Change", "Change", "Change"]
+    write(other, "b", says("three"))
+    shutil.copy(max((other / "journal").glob("b.*")), folder / "journal")
+    assert notes(folder) == ["here", "three"]
+    with device("a"), Store.open(folder) as store:
+        store.commit("Change", [replace(store.all(Annotation)[1], note="and here")])
+    assert sorted(path.name.split(".")[0] for path in (folder / "journal").glob("*.journal")).count("b") == 3
+    assert notes(folder) == ["and here", "three"]
 
 
 def test_what_another_device_deleted_is_deleted_unless_it_was_changed_here(folder: Path) -> None:
