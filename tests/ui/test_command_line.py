@@ -123,3 +123,13 @@ async def test_the_line_before_is_taken_again_also_by_the_next_session(open_app:
         assert line.prompt.text == "sort_by title"
         await press(pilot, "down", "down")
         assert line.prompt.text == ""
+
+
+async def test_tags_are_renamed_and_their_pages_shown_by_typed_commands(open_app: OpenApp, desk: Desk) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "g", "t", ":", *"rename sea", "enter")
+        assert [note.tags for note in desk.workspace.annotating.all()] == [("sea/atlantic",), ()]
+        await press(pilot, ":", *"page sea/atlantic", "enter")
+        assert screen_text(pilot).startswith(" #sea/atlantic")
+        await press(pilot, ":", *"page #sea", "enter")
+        assert "below    #sea/atlantic 1" in screen_text(pilot)

@@ -253,10 +253,14 @@ def goto_history(screen: KeyedScreen[Any], stroke: Stroke) -> None:
 
 @general_commands("show_page")
 def show_page(screen: KeyedScreen[Any], stroke: Stroke) -> None:
-    """Show the page of the article that is open or under the cursor."""
+    """Show the page of the tag that is given, else of the article that is open or under the cursor."""
     from newstui.services.page_rows import Goal
     from newstui.ui.screens.page import open_page
 
+    if stroke.char.strip("# "):
+        name = stroke.char.strip("# ")
+        open_page(screen, Goal("tag", name), f"#{name}")
+        return
     article = _article_here(screen)
     open_page(screen, Goal("article", article.id), article.title)
 

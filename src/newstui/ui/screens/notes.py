@@ -268,10 +268,12 @@ def tag(screen: NotesScreen, stroke: Stroke) -> None:
 
 @notes_commands("move_to_article")
 def move_to_article(screen: NotesScreen, stroke: Stroke) -> None:
-    """Ask for the article that highlights are to be moved to."""
+    """Ask for the article that highlights are to be moved to, unless it is given."""
     screen.desk.workspace.store.check_writable()
     notes = screen.chosen()
-    if notes:
+    if stroke.char:
+        screen.prompt_done("move", stroke.char)
+    elif notes:
         label = f"Move {counted(len(notes), 'highlight')} to the article:"
         screen.open_prompt("move", label, "", "its title or reference; it has the same words")
 

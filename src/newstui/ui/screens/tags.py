@@ -136,11 +136,14 @@ PROMPTS = {
 
 @tags_commands(*PROMPTS)
 def ask(screen: TagsScreen, stroke: Stroke) -> None:
-    """Ask for what the tag is to become, or what it means."""
+    """Ask for what the tag is to become, or what it means, unless that is given."""
     names = screen.chosen()
     if not names:
         return
     name, label, example = PROMPTS[stroke.action]
+    if stroke.char:
+        screen.prompt_done(name, stroke.char)
+        return
     known = {"rename": names[0], "describe": screen.desk.workspace.codebook.record(names[0]).description}
     said = label.format(names[0], " ".join(f"#{tag}" for tag in names)[:40])
     screen.open_prompt(name, said, known.get(name, "").replace("\n", " "), example)
@@ -167,13 +170,14 @@ def delete(screen: TagsScreen, stroke: Stroke) -> None:
 
 @tags_commands("show_page")
 def show_page(screen: TagsScreen, stroke: Stroke) -> None:
-    """Show the tag's page."""
+    """Show the page of the tag that is given, or of this one."""
     from newstui.services.page_rows import Goal
     from newstui.ui.screens.page import open_page
 
     use = screen.list.cursor_item
-    if use is not None:
-        open_page(screen, Goal("tag", use.name), f"#{use.name}")
+    name = stroke.char.lstrip("#") or (use.name if use is not None else "")
+    if name:
+        open_page(screen, Goal("tag", name), f"#{name}")
 
 
 @tags_commands("tag_figures")
