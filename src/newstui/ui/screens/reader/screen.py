@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from newstui.model import Annotation, Article, Correction, Mention, Span
-from newstui.ui.actions import ACTIONS
+from newstui.ui.actions import describe_action
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import LibraryChanged
@@ -282,7 +282,7 @@ class ReaderScreen(KeyedScreen[None]):
 
         What is done to a highlight waits until the one before it is there, and what was typed behind it with it.
         """
-        if self._ahead or (self.saving and ACTIONS[stroke.action].group == "mark"):
+        if self._ahead or (self.saving and describe_action(stroke.action).group == "mark"):
             self._ahead.append(stroke)
             return
         super().do_stroke(stroke)
