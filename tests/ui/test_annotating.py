@@ -354,13 +354,13 @@ async def test_a_highlight_that_moves_away_is_shown_no_more(desk: Desk, open_app
     copy = Article(new_id(), "Copy", store.add_text(f"Late. {WIRES}"), 30, source="Desk", published="2025-02-01")
     store.commit("Import", [copy])
     async with open_app(start=wires(desk).id) as pilot:
-        assert reader_of(pilot).view.marks.count == 2
+        assert reader_of(pilot).view.highlights.count == 2
         await press(pilot)
         desk.workspace.moving.move([note.id for note in desk.workspace.annotating.of_article(wires(desk).id)], copy.id)
         await press(pilot)
-        assert reader_of(pilot).view.marks.count == 0
+        assert reader_of(pilot).view.highlights.count == 0
         await press(pilot, "u")
-        assert reader_of(pilot).view.marks.count == 2
+        assert reader_of(pilot).view.highlights.count == 2
 
 
 async def test_without_color_the_gutter_says_the_slot(

@@ -69,12 +69,12 @@ def test_rows_are_exactly_as_wide_as_the_view_and_harmless(
     text: str, spans: list[tuple[int, int]], width: int, measure: int, notes: bool
 ) -> None:
     marks = Marks()
-    marks.set_annotations(
+    marks.highlights.set_annotations(
         note(n, min(a, len(text)), min(a + b, len(text)), words=text, tags=("t\x1bt",))
         for n, (a, b) in enumerate(spans)
     )
     page = page_of(text, width, measure, notes=notes)
-    margin = Margin(page, marks).rows(0, page.row_count + 3)
+    margin = Margin(page, marks.highlights).rows(0, page.row_count + 3)
     for row in range(page.row_count + 2):
         strip = paint_row(
             page, marks, named(), row, selection=Span(3, 40), lit=None, margin=margin.get(row, ()), map_cell=NOTHING
@@ -89,7 +89,7 @@ def test_a_cell_has_the_style_of_what_lies_there_and_no_other(
     text: str, highlights: list[tuple[int, int]], names: list[tuple[int, int]], low: int, size: int
 ) -> None:
     marks = Marks()
-    marks.set_annotations(note(n, a, a + b, color=n % 6 + 1) for n, (a, b) in enumerate(highlights))
+    marks.highlights.set_annotations(note(n, a, a + b, color=n % 6 + 1) for n, (a, b) in enumerate(highlights))
     mentions = [Mention(Span(a, a + b), "PERSON") for a, b in names]
     marks.set_mentions(mentions, {"PERSON"})
     marks.set_hits([Span(5, 9)], Span(5, 9))
@@ -111,17 +111,17 @@ def test_a_cell_has_the_style_of_what_lies_there_and_no_other(
 
 def test_a_chosen_highlight_lies_on_top_of_newer_ones() -> None:
     marks = Marks()
-    marks.set_annotations([note(1, 0, 10, color=1), note(2, 0, 10, color=2)])
-    assert marks.runs(0, 10, marks.row(0, 10), None) == [(0, 10, ("highlight-2",))]
-    marks.choose("001")
-    assert marks.runs(0, 10, marks.row(0, 10), None) == [(0, 10, ("highlight-1",))]
-    assert [mark.id for mark in marks.marks_at(5)] == ["001", "002"]
+    marks.highlights.set_annotations([note(1, 0, 10, color=1), note(2, 0, 10, color=2)])
+    assert marks.runs(0, 10, marks.highlights.row(0, 10), None) == [(0, 10, ("highlight-2",))]
+    marks.highlights.choose("001")
+    assert marks.runs(0, 10, marks.highlights.row(0, 10), None) == [(0, 10, ("highlight-1",))]
+    assert [mark.id for mark in marks.highlights.marks_at(5)] == ["001", "002"]
 
 
 def test_headings_quotations_and_code_are_set_off() -> None:
     marks = Marks()
     marks.set_blocks([Block("heading", 0, 3, 1), Block("quote", 5, 8), Block("item", 8, 12)])
-    assert marks.runs(0, 12, marks.row(0, 12), None) == [
+    assert marks.runs(0, 12, marks.highlights.row(0, 12), None) == [
         (0, 3, ("heading",)),
         (3, 5, ()),
         (5, 8, ("quote",)),
@@ -131,23 +131,23 @@ def test_headings_quotations_and_code_are_set_off() -> None:
 
 def test_hidden_layers_draw_nothing_and_find_nothing() -> None:
     marks = Marks()
-    marks.set_annotations([note(1, 0, 10, words="x")])
+    marks.highlights.set_annotations([note(1, 0, 10, words="x")])
     marks.set_mentions([Mention(Span(2, 4), "ORG")], {"ORG"})
     marks.show_layers(mentions=False, marks=False)
-    assert marks.runs(0, 10, marks.row(0, 10), None) == [(0, 10, ())]
-    assert marks.marks_at(3) == []
-    assert not marks.has_note(0, 10)
+    assert marks.runs(0, 10, marks.highlights.row(0, 10), None) == [(0, 10, ())]
+    assert marks.highlights.marks_at(3) == []
+    assert not marks.highlights.has_note(0, 10)
 
 
 def test_notes_in_the_margin_stand_at_their_rows_and_are_pushed_down() -> None:
     text = "\n\n".join(["word " * 10] * 6)
     marks = Marks()
-    marks.set_annotations(
+    marks.highlights.set_annotations(
         [note(1, 0, 4, words="one\ntwo\nthree"), note(2, 5, 9, words="four"), note(3, 120, 124, tags=("t",))]
     )
     page = page_of(text, 140, 68, notes=True)
     head = len(page.head)
-    rows = Margin(page, marks).rows(0, 40)
+    rows = Margin(page, marks.highlights).rows(0, 40)
     shown = {row: "".join(words for words, _ in pieces) for row, pieces in rows.items()}
     assert shown == {
         head: "¹ one", head + 1: "  two", head + 2: "  three", head + 3: "² four", page.row(120): "³ #t",
@@ -156,8 +156,8 @@ def test_notes_in_the_margin_stand_at_their_rows_and_are_pushed_down() -> None:
 
 def test_a_long_note_is_cut_with_a_sign() -> None:
     marks = Marks()
-    marks.set_annotations([note(1, 0, 4, words="word " * 300, tags=("a", "b"))])
-    block = build_block(marks.marks_at(0)[0], 30)
+    marks.highlights.set_annotations([note(1, 0, 4, words="word " * 300, tags=("a", "b"))])
+    block = build_block(marks.highlights.marks_at(0)[0], 30)
     assert len(block) == MOST_ROWS
     assert block[-1][1][0].endswith("…")
     assert wrap_words("one two three", 5, 2) == ["one", "two…"]
@@ -166,8 +166,8 @@ def test_a_long_note_is_cut_with_a_sign() -> None:
 
 def test_the_peek_names_tags_color_and_day() -> None:
     marks = Marks()
-    marks.set_annotations([note(1, 0, 4, words="Who\nsays so?", tags=("claim",), color=2)])
-    title, words = build_peek(marks.marks_at(0)[0], 40, lambda slot: f"color {slot}")
+    marks.highlights.set_annotations([note(1, 0, 4, words="Who\nsays so?", tags=("claim",), color=2)])
+    title, words = build_peek(marks.highlights.marks_at(0)[0], 40, lambda slot: f"color {slot}")
     assert title[0].startswith("─ ¹ #claim · color 2 · 2026-01-02 ─")
     assert len(title[0]) == len(words[0]) == 40
     assert words[0].startswith(" Who")
@@ -176,7 +176,7 @@ def test_the_peek_names_tags_color_and_day() -> None:
 def test_the_map_shows_the_window_and_a_tick_for_each_stretch_with_notes() -> None:
     text = "\n\n".join(["word " * 10] * 100)
     marks = Marks()
-    marks.set_annotations([note(1, 2600, 2604, words="here")])
+    marks.highlights.set_annotations([note(1, 2600, 2604, words="here")])
     page = page_of(text, 80, 68)
     cells = [TextMap(page, marks, 20).cell(at, 0, 20) for at in range(20)]
     assert cells[:2] == [WINDOW, WINDOW]

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newstui.model import AnchorState, Annotation, Target, TextPositionSelector, TextQuoteSelector
-from newstui.ui.widgets import article_view_marks
-from newstui.ui.widgets.article_view_marks import DEEP, Mark, Marks
+from newstui.ui.widgets import article_view_highlights
+from newstui.ui.widgets.article_view_highlights import DEEP, Highlights, Mark
+from newstui.ui.widgets.article_view_marks import Marks
 
 LENGTH = 40
 
@@ -29,14 +30,14 @@ annotations = st.builds(
 )
 
 
-def seen(marks: Marks) -> tuple[list[Mark], int, int, list[Mark]]:
+def seen(marks: Highlights) -> tuple[list[Mark], int, int, list[Mark]]:
     shown = sorted(marks.marks_in(0, LENGTH), key=lambda mark: (mark.start, mark.end, mark.id))
     return shown, marks.notes, marks.noted_count, marks.noted_between(0, LENGTH, 9)
 
 
 @given(st.lists(st.tuples(annotations, st.sampled_from(["put", "remove", "orphan", "heard twice"])), max_size=20))
 def test_following_changes_shows_what_reading_anew_would(changes: list[tuple[Annotation, str]]) -> None:
-    followed = Marks()
+    followed = Highlights()
     there: dict[str, Annotation] = {}
     for changed, how in changes:
         before = there.pop(changed.id, None)
@@ -46,7 +47,7 @@ def test_following_changes_shows_what_reading_anew_would(changes: list[tuple[Ann
             there[after.id] = after
         for _ in range(2 if how == "heard twice" else 1):
             followed.change(before, after)
-    fresh = Marks()
+    fresh = Highlights()
     fresh.set_annotations(there.values())
     assert seen(followed) == seen(fresh)
     assert list(followed.spans.starts) == list(fresh.spans.starts)
@@ -65,8 +66,9 @@ def test_each_cell_has_the_color_of_the_annotation_on_top(
 
     Where annotations lie deep only what is on top is looked at, also after one more was laid there.
     """
-    marks = Marks()
-    with patch.object(article_view_marks, "DEEP", deep):
+    layers = Marks()
+    marks = layers.highlights
+    with patch.object(article_view_highlights, "DEEP", deep):
         marks.set_annotations(notes[later:])
         for note in notes[:later]:
             marks.change(None, note)
@@ -78,7 +80,7 @@ def test_each_cell_has_the_color_of_the_annotation_on_top(
             under = marks.marks_at(at)
             assert marks.under(at) == (under[0] if under else None, len(under))
             assert marks.noted_at(at) == next((mark for mark in under if mark.number), None)
-    painted = {at: names for low, high, names in marks.runs(0, LENGTH, row, None) for at in range(low, high)}
+    painted = {at: names for low, high, names in layers.runs(0, LENGTH, row, None) for at in range(low, high)}
     for at in range(LENGTH):
         over = [note for note in notes if at in note.span]
         top = max(over, key=lambda note: (note.id == chosen, note.id), default=None)

@@ -13,7 +13,8 @@ from newstui.text import segmentation
 from newstui.text.graphemes import cluster_start
 from newstui.text.wrapping import Lines
 from newstui.ui.widgets.article_view_cursor import show_terminal_cursor
-from newstui.ui.widgets.article_view_marks import Mark, Marks
+from newstui.ui.widgets.article_view_highlights import Mark
+from newstui.ui.widgets.article_view_marks import Marks
 from newstui.ui.widgets.article_view_mouse import Mouse
 from newstui.ui.widgets.article_view_moving import ArticleCursor
 
@@ -48,13 +49,13 @@ class ArticleView(ArticleCursor, can_focus=True, inherit_bindings=False):
 
     def annotate(self, heads: Heads, find: Callable[[str], Annotation | None]) -> None:
         """Show the annotations with these heads; `find` gives one when it is looked at."""
-        self.marks.set_heads(heads, find)
+        self.highlights.set_heads(heads, find)
         self.remark()
 
     def follow(self, changes: Iterable[tuple[Annotation | None, Annotation | None]]) -> None:
         """Show what became of some annotations: before and after each change."""
         for before, after in changes:
-            self.marks.change(before, after)
+            self.highlights.change(before, after)
         self.remark()
 
     def remark(self) -> None:
@@ -110,7 +111,7 @@ class ArticleView(ArticleCursor, can_focus=True, inherit_bindings=False):
     @property
     def marks_under(self) -> list[Mark]:
         """The highlights under the cursor, the one that is on top first."""
-        return self.marks.marks_at(self.cursor)
+        return self.highlights.marks_at(self.cursor)
 
     # -- focus and size
 

@@ -10,9 +10,10 @@ from textual.strip import Strip
 
 from newstui.model import Article, Span
 from newstui.text.wrapping import Lines
+from newstui.ui.widgets.article_view_highlights import Highlights, Mark
 from newstui.ui.widgets.article_view_layout import Columns, Page, build_columns
 from newstui.ui.widgets.article_view_map import TextMap
-from newstui.ui.widgets.article_view_marks import Mark, Marks
+from newstui.ui.widgets.article_view_marks import Marks
 from newstui.ui.widgets.article_view_notes import PEEK_ROWS, Margin, build_peek
 from newstui.ui.widgets.article_view_rows import Piece, paint_row
 from newstui.ui.widgets.article_view_styles import ArticleStyles
@@ -79,9 +80,13 @@ class ArticleCanvas(RowCanvas, inherit_bindings=False):
         if not self._extent:
             self._extent = self.size
         self._stale = False
-        digits = len(str(self.marks.noted_count))
+        digits = len(str(self.highlights.noted_count))
         beside = bool(
-            self.margin_wanted and not self.plain and self.marks.show_marks and self.marks.noted_count and not self.zen
+            self.margin_wanted
+            and not self.plain
+            and self.highlights.shown
+            and self.highlights.noted_count
+            and not self.zen
         )
         columns = build_columns(max(4, self._extent.width), self.measure, digits, beside, plain=self.plain)
         page = Page(self.lines, self.article, columns, old.wrapping if old else None, justify=self.justify)
@@ -102,6 +107,11 @@ class ArticleCanvas(RowCanvas, inherit_bindings=False):
         if size != self._extent:
             self._extent = size
             self._stale = True
+
+    @property
+    def highlights(self) -> Highlights:
+        """The annotations that lie over the text."""
+        return self.marks.highlights
 
     @property
     def columns(self) -> Columns:
@@ -222,7 +232,7 @@ class ArticleCanvas(RowCanvas, inherit_bindings=False):
     def _margin_of(self, top: int) -> dict[int, tuple[Piece, ...]]:
         if self._margin_rows is None or self._margin_rows[0] != top:
             if self._margin is None:
-                self._margin = Margin(self.page, self.marks)
+                self._margin = Margin(self.page, self.highlights)
             self._margin_rows = (top, self._margin.rows(top, self._extent.height))
         return self._margin_rows[1]
 

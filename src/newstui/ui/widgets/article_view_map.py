@@ -32,7 +32,7 @@ class TextMap:
                 continue
             if marks.has_hit(edges[cell], edges[cell + 1]):
                 self._ticks[cell] = TICK_HIT
-            elif marks.has_note(edges[cell], edges[cell + 1]):
+            elif marks.highlights.has_note(edges[cell], edges[cell + 1]):
                 self._ticks[cell] = TICK_NOTE
 
     def row_of(self, cell: int) -> int:

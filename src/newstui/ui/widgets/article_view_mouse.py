@@ -17,7 +17,7 @@ from newstui.text.graphemes import cluster_start
 
 if TYPE_CHECKING:
     from newstui.ui.widgets.article_view import ArticleView
-    from newstui.ui.widgets.article_view_marks import Mark
+    from newstui.ui.widgets.article_view_highlights import Mark
 
 CHAIN_SECONDS = 0.45
 """Clicks at one cell within this time belong together."""

@@ -167,7 +167,7 @@ class ArticleCursor(ArticleCanvas, inherit_bindings=False):
     def _peek(self) -> None:
         shown = None
         if not self.beside and not self.zen and self.rows_shown > 8:
-            shown = self.marks.noted_at(self.cursor)
+            shown = self.highlights.noted_at(self.cursor)
         if shown != self.peeked:
             self.show_peek(shown)
             self.reveal()

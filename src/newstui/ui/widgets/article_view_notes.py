@@ -7,8 +7,8 @@ from collections.abc import Callable
 from newstui.model import AnchorState
 from newstui.text.display import visible
 from newstui.text.wrapping import Lines, Wrapping
+from newstui.ui.widgets.article_view_highlights import Highlights, Mark
 from newstui.ui.widgets.article_view_layout import Page, cluster_width
-from newstui.ui.widgets.article_view_marks import Mark, Marks
 from newstui.ui.widgets.article_view_rows import Piece, columns_of
 
 MOST_ROWS = 8
@@ -61,9 +61,9 @@ def build_block(mark: Mark, width: int) -> list[tuple[Piece, ...]]:
 class Margin:
     """What stands in the margin, worked out for the rows that are looked at."""
 
-    def __init__(self, page: Page, marks: Marks) -> None:
+    def __init__(self, page: Page, highlights: Highlights) -> None:
         self._page = page
-        self._marks = marks
+        self._highlights = highlights
         self._blocks: dict[str, list[tuple[Piece, ...]]] = {}
 
     def rows(self, top: int, height: int) -> dict[int, tuple[Piece, ...]]:
@@ -74,7 +74,7 @@ class Margin:
         low, high = page.span(max(top, len(page.head)))[0], page.span(min(top + height, page.row_count) - 1)[1]
         placed: dict[int, tuple[Piece, ...]] = {}
         free = 0
-        for mark in self._marks.noted_between(low, high, LOOK_BACK):
+        for mark in self._highlights.noted_between(low, high, LOOK_BACK):
             block = self._block(mark)
             row = max(page.row(mark.start), free)
             free = row + len(block)

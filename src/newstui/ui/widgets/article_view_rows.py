@@ -9,8 +9,9 @@ from textual.strip import Strip
 
 from newstui.model import AnchorState, Span
 from newstui.text.display import visible
+from newstui.ui.widgets.article_view_highlights import RowMarks
 from newstui.ui.widgets.article_view_layout import Page
-from newstui.ui.widgets.article_view_marks import Marks, RowMarks
+from newstui.ui.widgets.article_view_marks import Marks
 from newstui.ui.widgets.article_view_styles import ArticleStyles
 
 BARS = ("", "▎", "▍", "▌")
@@ -80,7 +81,7 @@ def _paint_text(
 ) -> tuple[list[Segment], int]:
     columns = page.columns
     low, high = page.span(row)
-    here = marks.row(low, max(high, low + 1))
+    here = marks.highlights.row(low, max(high, low + 1))
     segments = _paint_gutter(page, styles, here, marks.new_in(low, max(high, low + 1)))
     if not page.wrapping.is_simple_row(row - len(page.head)):
         return _paint_clusters(page, marks, styles, row, segments, here, selection, lit)

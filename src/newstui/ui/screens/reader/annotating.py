@@ -46,7 +46,7 @@ def annotation_here(screen: ReaderScreen) -> Annotation | None:
     """The annotation on top under the cursor, unless something is selected."""
     if screen.view.selection is not None:
         return None
-    found = screen.view.marks.marks_at(screen.view.cursor)
+    found = screen.view.highlights.marks_at(screen.view.cursor)
     return found[0].annotation if found else None
 
 
@@ -61,7 +61,7 @@ def settle(screen: ReaderScreen, said: str) -> Callable[[Annotation], None]:
     def then(annotation: Annotation) -> None:
         if annotation.tags:
             screen.desk.last_tags = annotation.tags
-        screen.view.marks.choose(annotation.id)
+        screen.view.highlights.choose(annotation.id)
         screen.view.remark()
         screen.say(said, "ok")
 
@@ -328,13 +328,13 @@ def delete(screen: ReaderScreen, stroke: Stroke) -> None:
 def cycle(screen: ReaderScreen, stroke: Stroke) -> None:
     """Put the next highlight under the cursor on top, and name it."""
     view = screen.view
-    under = sorted(view.marks.marks_at(view.cursor), key=lambda mark: (mark.end - mark.start, mark.id))
+    under = sorted(view.highlights.marks_at(view.cursor), key=lambda mark: (mark.end - mark.start, mark.id))
     if not under:
         screen.say("There is no highlight here; ]a goes to the next.")
         return
-    current = next((n for n, mark in enumerate(under) if mark.id == view.marks.chosen), 0)
+    current = next((n for n, mark in enumerate(under) if mark.id == view.highlights.chosen), 0)
     number = (current + 1) % len(under)
-    view.marks.choose(under[number].id)
+    view.highlights.choose(under[number].id)
     view.remark()
     words = describe(under[number].annotation, screen.desk.config.color_name)
     screen.say(f"Highlight {number + 1} of {len(under)} here: {words}")

@@ -85,7 +85,7 @@ def step_through(screen: ReaderScreen, spans: SpanIndex[Any], count: int, what: 
 def next_annotation(screen: ReaderScreen, stroke: Stroke) -> None:
     """Go to the next or previous highlight."""
     count = stroke.times if stroke.action == "next_annotation" else -stroke.times
-    step_through(screen, screen.view.marks.spans, count, "highlight")
+    step_through(screen, screen.view.highlights.spans, count, "highlight")
 
 
 @reader_commands("next_entity", "previous_entity")

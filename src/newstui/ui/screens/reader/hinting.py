@@ -28,7 +28,7 @@ def targets_in(screen: ReaderScreen, low: int, high: int) -> list[Target]:
     """Links, highlights and marked names that begin in a range, a link before what else begins there."""
     view = screen.view
     found = [Target(link.start, "link", link.slice(view.text)) for link in iter_links(view.text, low, high)]
-    places = {mark.start for mark in view.marks.marks_in(low, high)}
+    places = {mark.start for mark in view.highlights.marks_in(low, high)}
     if view.marks.show_mentions:
         places |= {start for start, _, _ in view.marks.mentions.overlapping(low, high)}
     taken = {target.start for target in found}

@@ -70,7 +70,7 @@ def act_on_label(screen: ReaderScreen, stroke: Stroke) -> None:
         known = next(
             (mark.annotation for mark in view.marks_under if (mark.start, mark.end) == (span.start, span.end)), None
         )
-        view.marks.choose(known.id if known else "")
+        view.highlights.choose(known.id if known else "")
         if known is None:
             view.select(span)
         open_editor(screen, "tags")

@@ -117,7 +117,7 @@ def leave(screen: OutlineScreen, stroke: Stroke) -> None:
 def show_outline(screen: ReaderScreen, stroke: Stroke) -> None:
     """List the headings or paragraphs, and go where one of them begins."""
     view = screen.view
-    entries = build_outline(screen.article, view.text, screen.keeper.paragraphs, list(view.marks.spans.starts))
+    entries = build_outline(screen.article, view.text, screen.keeper.paragraphs, list(view.highlights.spans.starts))
 
     def go(start: int | None) -> None:
         if start is not None:

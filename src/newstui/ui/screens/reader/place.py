@@ -88,7 +88,7 @@ def place_of(screen: ReaderScreen) -> Place:
     progress = view.progress
     left = "" if progress >= 1 else f"{minutes(article.words * (1 - progress))} min left"
     figures = [article.source or article.site, _date(article.published), f"{int(progress * 100)}%", left]
-    figures.append(_strays(len(view.marks.orphans), len(view.marks.strayed)))
+    figures.append(_strays(len(view.highlights.orphans), len(view.highlights.strayed)))
     return Place(" · ".join(figure for figure in figures if figure), _words(screen))
 
 
@@ -118,15 +118,15 @@ def _words(screen: ReaderScreen) -> str:
             else _unit(view.text, view.selection.start, view.selection.end)
         )
         words = _words_in(view.selection, view.text)
-        noted = view.marks.noted_at(view.selection.start)
+        noted = view.highlights.noted_at(view.selection.start)
         inside = noted.raised if noted is not None else ""
         return " · ".join(
             part for part in (f"SELECT {unit}".rstrip(), words, inside and f"in {inside}", number) if part
         )
-    marks = view.marks.count
-    notes = view.marks.notes
+    marks = view.highlights.count
+    notes = view.highlights.notes
     parts = [f"READ {number}", _count(marks, "highlight"), _count(notes, "note")]
-    here, count = view.marks.under(view.cursor)
+    here, count = view.highlights.under(view.cursor)
     if here is not None and view.peeked is None:
         parts.append(describe(here.annotation, screen.desk.config.color_name))
     named = view.marks.mentions.at(view.cursor) if view.marks.show_mentions else []

@@ -155,7 +155,7 @@ class ReaderScreen(KeyedScreen[None]):
         """Go to an offset, an annotation or the hits of a needle in the article that is shown."""
         annotation = self.desk.workspace.store.find(Annotation, annotation_id) if annotation_id else None
         if annotation is not None:
-            self.view.marks.choose(annotation.id)
+            self.view.highlights.choose(annotation.id)
             start = annotation.span.start
         if start is not None:
             self.jump(start)

@@ -76,8 +76,8 @@ def toggle_layer(screen: ReaderScreen, stroke: Stroke) -> None:
         view.marks.show_layers(mentions=not view.marks.show_mentions)
         screen.say("Names are marked." if view.marks.show_mentions else "Names are not marked; ze marks them.")
     else:
-        view.marks.show_layers(marks=not view.marks.show_marks)
-        screen.say("Highlights are shown." if view.marks.show_marks else "Highlights are hidden; za shows them.")
+        view.marks.show_layers(marks=not view.highlights.shown)
+        screen.say("Highlights are shown." if view.highlights.shown else "Highlights are hidden; za shows them.")
     view.remark()
 
 
