@@ -179,3 +179,20 @@ def test_all_that_a_query_finds_is_changed_in_one_step(run: Run) -> None:
     assert json.loads(run("notes", "--json").stdout)["tags"] == ["claim/official"]
     assert run("notes", "--delete").exit_code == 2
     assert run("notes", "tag:claim", "--delete", "--tag", "x").exit_code == 2
+
+
+def test_the_page_of_an_article_and_of_a_tag_is_printed(run: Run) -> None:
+    run("highlight", "z9x7", "--quote", "Ada Quill", "--tag", "people")
+    page = run("page", "z9x7", "--width", "60").stdout
+    assert page.startswith("A book kept beside the wire\n")
+    assert "2 passages · 1 note" in page
+    assert "▎ “Nothing was lost,” said" in page
+    assert max(map(len, page.splitlines())) <= 60
+    record = json.loads(run("page", "z9x7", "--json").stdout)
+    assert record["tags"] == {"claim/official": 1, "people": 1}
+    assert len(record["passages"]) == 2
+    tag = run("page", "#claim", "--width", "60").stdout
+    assert tag.startswith("#claim\n1 passage in 1 article\n")
+    assert tag == run("tags", "show", "claim", "--width", "60").stdout
+    assert json.loads(run("tags", "show", "claim", "--json").stdout)["below"] == {"claim/official": 1}
+    assert run("page", "#nowhere").exit_code == 1

@@ -66,7 +66,8 @@ class PageScreen(ListScreen[Numbered]):
     def _take(self, rows: list[Row]) -> None:
         passages = len({row.goal.id for row in rows if row.goal is not None and row.goal.kind == "passage"})
         said = "" if not self.query_text else f"{passages} passages hold that"
-        self.show_items(list(enumerate(rows)), said, "There is nothing of this name any more.\n\nu takes back.")
+        why = "There is nothing of this name any more.\n\nu takes back."
+        self.show_items(list(enumerate(rows)), said, why, range(len(rows)))
 
     def _paint(self, item: Numbered, width: int) -> Sequence[Sequence[Piece]]:
         return [list(item[1].pieces)]
