@@ -188,7 +188,7 @@ async def test_a_name_the_library_has_not_had_before_has_a_dot_where_it_first_st
     open_app: OpenApp, desk: Desk
 ) -> None:
     workspace = desk.workspace
-    body = "London slept.\n\nC. Field woke in London, and C. Field slept."
+    body = "London slept in London.\n\nC. Field woke in London, and C. Field slept."
     later = Article(new_id(), "Later", workspace.store.add_text(body), added="2099-01-01T00:00:00Z")
     workspace.store.commit("Import", [later])
     workspace.recognition.run(workspace.store.all(Article))
@@ -197,7 +197,7 @@ async def test_a_name_the_library_has_not_had_before_has_a_dot_where_it_first_st
         dotted = [row for row in screen_text(pilot).splitlines() if "●" in row]
         assert len(dotted) == 1
         assert "C. Field woke" in dotted[0]
-        await press(pilot, "]", "e")
+        await press(pilot, "]", "e", "]", "e")
         assert "PERSON C. Field · 2 here · new here" in screen_text(pilot)
         await press(pilot, "g", "e")
         shown = screen_text(pilot)
@@ -205,6 +205,11 @@ async def test_a_name_the_library_has_not_had_before_has_a_dot_where_it_first_st
         listed = [row for row in shown.splitlines() if "●" in row and "PERSON" in row]
         assert len(listed) == 1
         assert "● C. Field" in listed[0]
+        assert shown.index("London") < shown.index("C. Field")
+        await press(pilot, "O", "O", "O")
+        shown = screen_text(pilot)
+        assert "by newest" in shown
+        assert shown.index("C. Field") < shown.index("London")
 
 
 async def test_names_alike_are_merged_only_when_someone_says_so(open_app: OpenApp, desk: Desk) -> None:

@@ -45,6 +45,8 @@ class NewNamesFound(Message):
 
 AGAIN = 4.0
 """Seconds after which one looks again whether the names of the library are counted."""
+LINKED = 100_000
+"""Code points of a text up to which its names are linked as it is opened: that of a book would hold up keys."""
 LATER, LONG = 1.0, 200_000
 """Seconds that the names of a text wait for its first screens, if it has more code points than this."""
 
@@ -102,6 +104,8 @@ def find_names(screen: ReaderScreen, article_id: str) -> None:
             found = NamesFound(article_id, [], f"No names are marked: {error}")
         with contextlib.suppress(RuntimeError, OSError, NewstuiError):  # the program has ended meanwhile
             screen.post_message(found)
+            if len(screen.view.text) > LINKED:
+                return
             screen.post_message(NamesLinked(article_id, _meant(screen, article_id)))
             screen.post_message(NewNamesFound(article_id, _new_names(screen, article_id)))
 
