@@ -105,14 +105,33 @@ class Catalog:
         keys = sort.split()
         ids = self._store.newest() if keys[-1:] == ["-date"] else self._store.ids(Article)
         if query.strip():
-            found = self._matches(query, cancelled)
-            ids = [id_ for id_ in ids if id_ in found]
+            holds = self._plain_condition(query.strip())
+            if holds is None:
+                found = self._matches(query, cancelled)
+                holds = found.__contains__
+            ids = [id_ for id_ in ids if holds(id_)]
         else:
             deleted = self._column("deleted")
             ids = [id_ for id_ in ids if not deleted.get(id_)] if deleted else ids
         for key in reversed(keys[:-1] if keys[-1:] == ["-date"] else keys):
             ids.sort(key=self._sort_key(key.lstrip("-")), reverse=key.startswith("-"))
         return Rows(ids, self.row)
+
+    def _plain_condition(self, query: str) -> Callable[[str], bool] | None:
+        """What the views that are always there ask for; they are counted often, and need neither records nor search."""
+        if query not in ("is:starred", "is:archived", "-is:archived", "is:unread", "is:trashed"):
+            return None
+        gone = {article.id for article in self._store.having(Article, "deleted") if article.deleted}
+        if query == "is:trashed":
+            return gone.__contains__
+        if query == "is:unread":
+            begun = {id_ for id_, state in self._store.readings.all().items() if state.read or state.opened}
+            return lambda id_: id_ not in begun and id_ not in gone
+        member = "starred" if query == "is:starred" else "archived"
+        have = {article.id for article in self._store.having(Article, member) if getattr(article, member)}
+        if query == "-is:archived":
+            return lambda id_: id_ not in have and id_ not in gone
+        return (have - gone).__contains__
 
     def unread(self, ids: Sequence[str]) -> int:
         """How many of these articles were never opened and not marked as read."""

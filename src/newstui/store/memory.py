@@ -133,8 +133,10 @@ class Memory:
     def having(self, kind: type[Any], member: str) -> list[str]:
         """The ids of the documents that have a member, in order; a quotation mark inside a text is escaped."""
         name = b'"%s": ' % member.encode("ascii")
+        rows = self.lines[TABLES[kind][1]]
         with self.lock:
-            return sorted(id_ for id_, line in self.lines[TABLES[kind][1]].items() if name in line)
+            known = rows.having(member) if isinstance(rows, PackedLines) else None
+            return sorted(known if known is not None else (id_ for id_, line in rows.items() if name in line))
 
     def newest(self) -> list[str]:
         """The ids of all articles, the last published first, or imported where nobody knows."""

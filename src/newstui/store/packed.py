@@ -209,6 +209,10 @@ class Packed:
         sources = str(self._sources, "ascii").split("\n") if "sources" in self._parts else []
         return Counter({article: len(list(same)) for article, same in groupby(sources)})
 
+    def having(self, member: str) -> Sequence[int] | None:
+        """The numbers of the documents that have a member, if that is kept."""
+        return self._numbers(f"having {member}") if f"having {member}" in self._parts else None
+
     def sums(self) -> Iterator[tuple[str, int]]:
         """The id and the CRC-32 of each document."""
         return zip(self.ids(), self._sums, strict=True)
@@ -296,6 +300,14 @@ class PackedLines(MutableMapping[str, bytes]):
         if self.changed:
             rows = [row for row in rows if self.base.id_at(row) not in self.changed]
         return self.base.spots(rows)
+
+    def having(self, member: str) -> list[str] | None:
+        """The ids of the documents that have a member; None if the file does not say."""
+        rows, name = self.base.having(member), b'"%s": ' % member.encode("ascii")
+        if rows is None:
+            return None
+        found = [id_ for id_ in map(self.base.id_at, rows) if id_ not in self.changed]
+        return [*found, *(id_ for id_, line in self.living() if name in line)]
 
     def living(self) -> list[tuple[str, bytes]]:
         """What has changed and is there."""

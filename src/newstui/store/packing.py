@@ -15,6 +15,7 @@ import sys
 import time
 import zlib
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -35,7 +36,9 @@ LONGEST_HEAD = 1 << 16
 RACY = 50_000_000
 """Nanoseconds after a change within which another may leave the same times."""
 COLUMNS = {"articles": ("published", "deleted")}
-_MAGIC = b"newstui pack 3 %s" % sys.byteorder.encode()
+HAVING = ("starred", "archived", "deleted", "collections")
+"""Members that few articles have, and lists are made of."""
+_MAGIC = b"newstui pack 4 %s" % sys.byteorder.encode()
 _FOOT = re.compile(rb"([0-9a-f]{16}) ([0-9a-f]{8}) " + _MAGIC)
 _FOOT_SIZE = 26 + len(_MAGIC)
 _PIECE = 1 << 20
@@ -202,6 +205,7 @@ def _pack_table(data: bytes, name: str, start: int, end: int) -> dict[str, bytes
         parts["colors"] = bytes(spots.colors)
     elif name == "articles":
         parts["newest"] = _newest_first(data, numbers["starts"], numbers["sizes"])
+        parts |= {f"having {member}": _having(data, member, numbers["starts"], start, end) for member in HAVING}
     for column, values in columns.items():
         if any("\n" in value for value in values):
             return None
@@ -212,6 +216,13 @@ def _pack_table(data: bytes, name: str, start: int, end: int) -> dict[str, bytes
 def _newest_first(data: bytes, starts: array[int], sizes: array[int]) -> bytes:
     days = [day_in(data[start : start + size]) for start, size in zip(starts, sizes, strict=True)]
     return array("I", sorted(range(len(days)), key=days.__getitem__, reverse=True)).tobytes()
+
+
+def _having(data: bytes, member: str, starts: array[int], start: int, end: int) -> bytes:
+    """The numbers of the documents of a table that have a member."""
+    places = (found.start() for found in re.finditer(b'"%s": ' % member.encode("ascii"), memoryview(data)[start:end]))
+    rows = dict.fromkeys(bisect_right(starts, start + place) - 1 for place in places)
+    return array("I", rows).tobytes()
 
 
 def _write_pack(

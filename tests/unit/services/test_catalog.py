@@ -7,6 +7,7 @@ import pytest
 from newstui.errors import UsageError
 from newstui.model import Article
 from newstui.services.catalog import SORT_KEYS, Row, Rows
+from newstui.services.views import BUILT_IN
 from newstui.store import Store, new_id
 from newstui.workspace import Workspace
 
@@ -57,6 +58,19 @@ def test_what_has_no_date_counts_as_of_the_day_it_came_in(workspace: Workspace) 
         workspace.store.commit("Import", [new])
         assert titles(workspace, "-date title") == ["alpha", "Beta", "New", "Gamma"]
         assert titles(workspace, "-date") == ["Beta", "alpha", "New", "Gamma"]
+
+
+@pytest.mark.parametrize("query", [query for query in BUILT_IN.values() if query])
+def test_a_view_that_is_always_there_lists_what_the_search_finds(workspace: Workspace, query: str) -> None:
+    with workspace:
+        first, second, third = (row.article.id for row in workspace.catalog.rows())
+        workspace.catalog.star([first, second], True)
+        workspace.catalog.archive([second, third], True)
+        workspace.reading.mark_read([first], True)
+        for deleted in ((), (second,), (first, third)):
+            workspace.catalog.trash(deleted)
+            assert {row.article.id for row in workspace.catalog.rows(query)} == workspace.searching.matches(query)
+            workspace.catalog.restore(deleted)
 
 
 def test_a_change_is_seen_by_the_next_look(workspace: Workspace) -> None:

@@ -66,6 +66,7 @@ def said(store: Store) -> dict[str, object]:
         "whole prints": [store.article_print(article.id) for article in articles],
         "all prints": store.article_prints(),
         "count": store.count(Article),
+        "having": [store.having(Article, member) for member in ("starred", "deleted", "archived")],
         "tagged": list(store.iter_tagged()),
         "counts": dict(store.count_annotations()),
         "published": {id_: day for id_, day in store.column(Article, "published").items() if day},
@@ -89,8 +90,8 @@ def read_plainly(folder: Path) -> dict[str, object]:
             return said(store)
 
 
-STEPS = st.lists(st.tuples(st.sampled_from(("day", "trash", "add", "drop", "note", "unnote", "move", "undo", "open")),
-                           st.integers(0, 99)), max_size=12)  # fmt: skip
+KINDS = ("day", "star", "trash", "add", "drop", "note", "unnote", "move", "undo", "open")
+STEPS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 99)), max_size=12)
 
 
 @settings(max_examples=15)
@@ -128,6 +129,8 @@ def take_step(store: Store, step: str, number: int) -> Store:
         store.commit("Day", [replace(article, published=f"2026-01-{number % 12:02}" if number % 5 else "")])
     if article is not None and step == "trash":
         store.commit("Trash", [replace(article, deleted="" if article.deleted else "2026-02-01")])
+    if article is not None and step == "star":
+        store.commit("Star", [replace(article, starred=not article.starred, archived=number % 3 == 0)])
     if article is not None and step == "drop":
         store.commit("Drop", remove=[article, *store.annotations_of(article.id)])
     if article is not None and step == "note":
