@@ -16,7 +16,7 @@ from newstui.ui.desk import Desk
 from newstui.ui.screens.reader import ReaderScreen
 from newstui.ui.screens.reader.external import CUT, build_sheet, parse_sheet
 from newstui.workspace import Workspace
-from tests.ui.pilots import BODIES, OpenApp, screen_text
+from tests.ui.pilots import BODIES, OpenApp, drag, screen_text
 
 WIRES = BODIES["Wires under the sea"]
 
@@ -547,3 +547,31 @@ async def test_the_next_article_is_the_next_of_the_list_as_it_is_filtered(desk: 
         assert reader_of(pilot).article.title == "東京からの電報"
         await press(pilot, "J")
         assert "last article of the list" in screen_text(pilot)
+
+
+async def test_on_a_wide_screen_articles_sections_tags_and_names_stand_beside_the_text(open_app: OpenApp) -> None:
+    async with open_app(size=(140, 40)) as pilot:
+        await press(pilot, "enter", "t", *"sea", "enter", "enter")
+        screen = pilot.app.screen
+        assert isinstance(screen, ReaderScreen)
+        await pilot.pause(0.5)  # the names come a moment later
+        await press(pilot)
+        rail = [row.text for row in screen.spread.rail.items]
+        assert [text for text in rail if text.isupper()] == ["ARTICLES", "TAGS HERE", "NAMES HERE"]
+        assert "#sea" in rail
+        assert "London" in rail
+        row = next(n for n, each in enumerate(screen.spread.rail.items) if each.text == "London")
+        await pilot.click(screen.spread.rail, offset=(5, row))
+        assert screen.view.text[screen.view.cursor :].startswith("London")
+        await pilot.click(screen.spread.rail, offset=(5, 2))
+        await press(pilot)
+        assert screen.article.title == "Names of the clerks"
+        await drag(pilot, (25, 20), (39, 20))
+        assert screen.view.outer_size.width == 100
+        await press(pilot, "z", "v")
+        assert not screen.spread.side.display
+        await press(pilot, "z", "v", "Z")
+        assert not screen.spread.side.display
+        await pilot.resize_terminal(100, 30)
+        await press(pilot, "Z")
+        assert not screen.spread.side.display

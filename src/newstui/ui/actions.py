@@ -47,7 +47,7 @@ ACTIONS: dict[str, Action] = {
     "save_view": Action("save view", "Keep the filter that is shown as a view", "list"),
     "view_inbox": Action("inbox", "Show only what is not archived", "go"),
     "toggle_preview": Action("preview", "Show or hide the preview", "view"),
-    "toggle_rail": Action("views pane", "Show or hide the views beside the list", "view"),
+    "toggle_rail": Action("side pane", "Show or hide the pane beside the list or the text", "view"),
     "goto_tags": Action("tags", "List the tags of the library", "go"),
     "goto_versions": Action("versions", "Show edited copies and earlier texts of the article, and what differs", "go"),
     "show_page": Action(

@@ -28,13 +28,15 @@ class Desk:
     A slow disk must not hold up a key, so every change of the library goes through `write`, in the order asked for.
     `last_tags` are the tags given last, for `repeat_last_tags`, `last_export` is where the last
     export went, `last_pipe` the last command that was handed words, `last_batch`
-    the file whose lines were searched for last, `panes` how wide the panes are.
+    the file whose lines were searched for last, `panes` how wide the panes are, `rail` whether
+    one stands beside a text where there is room.
     """
 
     workspace: Workspace
     config: Config
     keymap: Keymap
     themes: ThemeSet = field(default_factory=load_all_themes)
+    rail: bool = True
     last_tags: tuple[str, ...] = ()
     link_from: str = ""
     last_export: str = "~/newstui"

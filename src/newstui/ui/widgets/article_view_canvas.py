@@ -33,7 +33,7 @@ class ArticleCanvas(RowCanvas, inherit_bindings=False):
         color_name: the user's name of a color slot.
     """
 
-    DEFAULT_CSS = "ArticleCanvas { height: 1fr; background: $background; color: $foreground; }"
+    DEFAULT_CSS = "ArticleCanvas { height: 1fr; width: 1fr; background: $background; color: $foreground; }"
 
     def __init__(self, *, measure: int, color_name: Callable[[int], str], id: str | None = None) -> None:  # noqa: A002  # Textual's own name
         super().__init__(id=id)

@@ -13,8 +13,8 @@ from newstui.text.wrapping import Lines, Wrapping
 
 NARROW = 60
 """Below this many columns the text takes nearly all of them."""
-MARGIN_FROM = 120
-"""From this many columns notes stand in the margin."""
+MARGIN_FROM = 112
+"""From this many columns of the view notes stand in the margin; a screen of 140 gives it 114 beside the rail."""
 MARGIN_NOTES = (24, 38)
 """The least and the most cells of a note in the margin."""
 

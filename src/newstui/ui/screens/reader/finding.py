@@ -51,7 +51,7 @@ class Finding:
         screen = self._screen
         self._origin = (screen.view.cursor, screen.view.top)
         self.prompt = PromptRow("/", placeholder="find in this article")
-        screen.mount(self.prompt, after=screen.view)
+        screen.mount(self.prompt, before=screen.status)
         screen.key_context = "findbox"
 
     def close(self) -> None:

@@ -23,6 +23,7 @@ from newstui.ui.screens.reader import (  # noqa: F401  # they fill the table
     moving,
     naming,
     outline,
+    railing,
     relating,
     selecting,
     viewing,
@@ -85,6 +86,7 @@ class ReaderScreen(KeyedScreen[None]):
         self.article_id = article_id
         self.article: Article = desk.workspace.store.get(Article, article_id)
         self.view = ArticleView(measure=desk.config.measure, color_name=desk.config.color_name, id="article")
+        self.spread = railing.Spread(self)
         self.view.plain, self.view.justify = desk.config.plain, desk.config.justify
         self.header = HeaderRow(self.article.title)
         self.finding = Finding(self)
@@ -115,7 +117,7 @@ class ReaderScreen(KeyedScreen[None]):
     def compose(self) -> ComposeResult:
         """Header, text, status, keys."""
         yield self.header
-        yield self.view
+        yield self.spread
         yield StatusLine()
         yield KeyHints()
 
@@ -143,6 +145,7 @@ class ReaderScreen(KeyedScreen[None]):
         self.view.load(self.article, workspace.reading.text(article_id), place=state.offset, cursor=state.cursor)
         self.show_annotations()
         find_names_later(self, article_id)
+        railing.refresh(self)
 
     def go_to(self, article_id: str, *, start: int | None = None, annotation_id: str = "", needle: str = "") -> None:
         """Show a passage of any article; the jump list leads back from it."""
@@ -170,6 +173,7 @@ class ReaderScreen(KeyedScreen[None]):
     def on_library_changed(self, message: LibraryChanged) -> None:
         """Show what changed in this article."""
         self._follow(message.transaction.changes)
+        railing.refresh(self)
         changed = [change.after or change.before for change in message.transaction.changes]
         if any(isinstance(record, Correction) for record in changed):
             find_names(self, self.article_id)
@@ -217,6 +221,7 @@ class ReaderScreen(KeyedScreen[None]):
         """Mark the names of the kinds that the settings ask for."""
         self.view.marks.set_mentions(self.mentions, self.desk.config.layers)
         self.view.remark()
+        railing.refresh(self)
 
     def on_names_linked(self, message: NamesLinked) -> None:
         """Know what each name means, for the status row."""
@@ -232,6 +237,7 @@ class ReaderScreen(KeyedScreen[None]):
             find_new_names_later(self, self.article_id)
         self.view.marks.set_new(message.spans or ())
         self.view.remark()
+        railing.refresh(self)
 
     # -- where one is
 

@@ -13,6 +13,7 @@ from newstui.ui.clipboard import copy_text
 from newstui.ui.dispatch import Stroke
 from newstui.ui.screens.reader.annotating import words_in
 from newstui.ui.screens.reader.commands import reader_commands
+from newstui.ui.screens.reader.railing import lay_out
 from newstui.ui.widgets.article_view_layout import MARGIN_FROM
 from newstui.ui.widgets.status import KeyHints
 
@@ -64,6 +65,7 @@ def set_zen(screen: ReaderScreen, zen: bool) -> None:
     """Leave nothing but the text and a row for messages, or show everything again."""
     screen.view.set_zen(zen)
     screen.header.display = not zen
+    lay_out(screen, screen.size.width)
     for hints in screen.query(KeyHints):
         hints.display = not zen
 
