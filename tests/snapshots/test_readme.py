@@ -23,7 +23,8 @@ def test_the_picture_in_the_readme(tmp_path: Path, snap_compare: Any) -> None:
         workspace.dossiers.mentions(story.id)
 
         async def read(pilot: Pilot[None]) -> None:
-            await pilot.pause(0.2)
+            while not getattr(pilot.app.screen, "mentions", ()):
+                await pilot.pause(0.1)
             await pilot.app.workers.wait_for_complete()
             await pilot.press(")", ")")
             await pilot.pause(0.2)

@@ -34,6 +34,7 @@ async def test_ascii_signs_are_everywhere(open_app: OpenApp, desk: Desk) -> None
     desk.config = dataclasses.replace(desk.config, ascii=True)
     async with open_app() as pilot:
         await press(pilot, "j", "j", "j")
+        await pilot.pause(0.2)  # the preview comes when the cursor rests
         shown = screen_text(pilot)
         assert "> *" in shown
         assert "- Preview" in shown
