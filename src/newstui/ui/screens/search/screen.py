@@ -163,7 +163,7 @@ class SearchScreen(DialogScreen[None]):
         self.prompt.remark(f"{len(result.hits)}{more} in {articles}{more}")
         problem = "; ".join([str(problem) for problem in result.problems][:1])
         read = ", ".join(f"{typed} → {written}" for typed, written in result.corrections)
-        said = f"{read}; exact matches come first" if read else f"In {SCOPES[self.scope][0]}, by {self.grouping}."
+        said = f"Exact matches first; {read}" if read else f"In {SCOPES[self.scope][0]}, by {self.grouping}."
         if self.status is not None:
             self.status.place = partly + (problem or said)
 
