@@ -98,7 +98,7 @@ class PageLayout:
         sizes = [counted(article.words, "word"), counted(len(page.notes), "passage"), counted(noted, "note")]
         rows = [*self._wrap([(article.title, "strong")], Goal("article", article.id))]
         rows += self._wrap([(article.subtitle, "")]) if article.subtitle else []
-        rows += self._wrap([(" · ".join(part for part in about if part), "muted")])
+        rows += self._wrap([(" · ".join(dict.fromkeys(part for part in about if part)), "muted")])
         rows += self._wrap([(" · ".join(sizes), "muted")])
         if article.tags:
             rows += self._wrap([(" ".join(f"#{tag}" for tag in article.tags), "tag")])
