@@ -55,11 +55,6 @@ class Marks:
         self._new_starts = sorted(self._new)
         self._version += 1
 
-    def forget_names(self) -> None:
-        """Show none and know nothing of them: those of another article say nothing of this one."""
-        self.mentions, self.meant = SpanIndex[Mention](), {}
-        self.set_new(())
-
     def set_meant(self, meant: Mapping[Span, str]) -> None:
         """Know what mentions mean."""
         self.meant = meant

@@ -142,7 +142,6 @@ class ReaderScreen(KeyedScreen[None]):
         state = self.keeper.open(article_id)
         self.finding.needle = ""
         self.mentions = []
-        self.view.marks.forget_names()
         self.view.load(self.article, workspace.reading.text(article_id), place=state.offset, cursor=state.cursor)
         self.show_annotations()
         find_names_later(self, article_id)
