@@ -1,6 +1,7 @@
 """Keys of one's own in the running program: macros with counts, remaps by id, and what is said of a wrong line."""
 
 import dataclasses
+import threading
 
 import pytest
 
@@ -15,8 +16,13 @@ async def test_a_macro_is_done_as_often_as_it_is_typed_or_counted(open_app: Open
     own = {"reader": {", r": ["highlight_in_color_slot 4", "next_sentence", "toggle_star"]}}
     desk.keymap = apply_patch(desk.keymap, own, "keys.toml")
     async with open_app() as pilot:
-        await pilot.press("enter", "g", "g", ",", "r", ",", "r")  # the second before the first is on the disk
-        await press(pilot, "2", ",", "r")
+        await press(pilot, "enter", "g", "g")
+        disk = threading.Event()
+        desk.writer.submit(disk.wait, 10)
+        await pilot.press(",", "r", ",", "r", "2", ",", "r")  # all of it before the first is on the disk
+        disk.set()
+        await press(pilot)
+        await pilot.pause(0.2)
         made = [note for note in desk.workspace.annotating.all() if note.color == 4]
         assert [note.span.slice(SENTENCES).split()[0] for note in sorted(made, key=lambda note: note.span.start)] == [
             "The", "Cyrus", "“The", "Nobody"
