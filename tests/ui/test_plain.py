@@ -2,6 +2,9 @@
 
 import dataclasses
 
+import pytest
+from textual.widgets import Input, TextArea
+
 from newstui.ui.desk import Desk
 from tests.ui.pilots import OpenApp, press, screen_text
 
@@ -39,3 +42,16 @@ async def test_ascii_signs_are_everywhere(open_app: OpenApp, desk: Desk) -> None
         assert "> *" in shown
         assert "- Preview" in shown
         assert not set("▌●★│┃─·") & set(shown)
+
+
+@pytest.mark.parametrize("keys", [("=",), ("?",), ("F",), ("t",), ("enter", "a"), ("x",)])
+async def test_the_real_cursor_stands_in_the_field_that_is_typed_into(open_app: OpenApp, keys: tuple[str, ...]) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "j", *keys)
+        await pilot.pause()
+        field = pilot.app.focused
+        assert isinstance(field, Input | TextArea)
+        assert pilot.app.cursor_position == field.cursor_screen_offset
+        assert getattr(pilot.app, "cursor_shown_by_newstui", False)
+        await press(pilot, "a", "b")
+        assert pilot.app.cursor_position == field.cursor_screen_offset

@@ -14,6 +14,7 @@ from newstui.ui.actions import ACTIONS, describe_action, parse_steps
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, KeyBuffer, Miss, Pending, Stroke
 from newstui.ui.messages import LibraryChanged, WriteSettled
+from newstui.ui.widgets.article_view_cursor import show_terminal_cursor
 from newstui.ui.widgets.status import KeyHints, StatusLine
 
 if TYPE_CHECKING:
@@ -232,6 +233,20 @@ class KeyedScreen(Screen[R]):
 
             self.mount(Static(f"Too small: newstui needs {LEAST[0]}x{LEAST[1]}.", id="too-small", markup=False))
         self.set_class(tiny, "-tiny")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The real cursor stands in the field that is typed into, for those who follow it by ear or by touch."""
+        field = event.widget
+
+        def place() -> None:
+            offset = getattr(field, "cursor_screen_offset", None)  # what a line and an area to type into both have
+            if offset is not None and field.has_focus:
+                self.app.cursor_position = offset
+                show_terminal_cursor(self.app, True)
+                field.refresh()
+
+        if hasattr(field, "cursor_screen_offset"):
+            self.call_after_refresh(place)
 
     def on_mount(self) -> None:
         """Show the footer; nothing blinks."""

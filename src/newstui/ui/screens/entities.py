@@ -13,6 +13,7 @@ from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.screens.dossier import DossierScreen
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
+from newstui.ui.screens.listing import open_item
 from newstui.ui.screens.looking import Cancelled, look
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
@@ -135,6 +136,9 @@ class EntitiesScreen(ListScreen["EntityCount"]):
 def filter_query(screen: EntitiesScreen, stroke: Stroke) -> None:
     """Filter while typing."""
     screen.open_prompt("filter", "=", screen.query_text, "part of a name, or a kind: person, org, gpe")
+
+
+entities_commands("show_dossier")(open_item)
 
 
 @entities_commands("sort")

@@ -97,7 +97,7 @@ class ViewsScreen(KeyedScreen[View | None]):
         self.list.focus()
         self.list.reload()
         if self.status is not None:
-            self.status.place = "In the list of articles zw keeps what is shown as a view; zf puts into a collection."
+            self.status.place = "In the list zw keeps what is shown as a view; zf puts into a collection."
 
     def on_library_changed(self, message: LibraryChanged) -> None:
         """A view was saved, removed, or brought back."""
