@@ -20,6 +20,7 @@ from newstui.config import Config
 from newstui.errors import CrashedError, NewstuiError
 from newstui.ui.desk import Desk
 from newstui.ui.glyphs import FRAMES, QUOTES, GlyphFilter, locale_has_signs
+from newstui.ui.idle import IdleCollector
 from newstui.ui.key_order import KeyOrder
 from newstui.ui.messages import LibraryChanged, OpenPassage
 from newstui.ui.patches import load_keymap
@@ -68,10 +69,12 @@ class NewstuiApp(App[None], inherit_bindings=False):
             self.animation_level = "none"
         self._glyphs = tuple(_choose_glyphs(desk.config))
         self._keys = KeyOrder(self, super().on_event, self._only_moves)
+        self._collector = IdleCollector(self)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes go one after the other to the screen that is there by then."""
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            self._collector.note_key()
             await self._keys.take(event)
         else:
             await super().on_event(event)
