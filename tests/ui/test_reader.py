@@ -11,6 +11,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from newstui.model import Annotation, Article, Block, Mention, Span
+from newstui.services import importing
 from newstui.services.recognition import Recognition
 from newstui.ui.desk import Desk
 from newstui.ui.screens.reader import ReaderScreen
@@ -431,6 +432,22 @@ async def test_a_passage_is_tagged_and_noted_and_both_are_changed(desk: Desk, op
         assert desk.workspace.store.annotations_of(wires.id)[-1].tags == ("royal", "queen")
         await press(pilot, "u", "u", "u", "u")
         assert desk.workspace.store.find(Annotation, made.id) is None
+
+
+async def test_an_import_in_parts_is_taken_back_whole_from_an_article_too(
+    desk: Desk, open_app: OpenApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 1)
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"Number {number}\n\nWith words of {number}.", encoding="utf-8")
+    before = desk.workspace.store.ids(Article)
+    async with open_app(start=article(desk, "Wires").id) as pilot:
+        desk.write(lambda: desk.workspace.importing.run(sorted(tmp_path.glob("*.txt"))))
+        await press(pilot)
+        assert len(desk.workspace.store.ids(Article)) == len(before) + 3
+        await press(pilot, "u")
+        assert "Undid: import 3 articles" in screen_text(pilot)
+        assert desk.workspace.store.ids(Article) == before
 
 
 async def test_the_last_deed_is_done_again_and_tags_are_not_the_words_of_a_note(desk: Desk, open_app: OpenApp) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
 
 from newstui.errors import NotFoundError
 from newstui.model import Annotation, Article, Correction, SavedSearch, Tag
 from newstui.text.figures import counted
 
 if TYPE_CHECKING:
+    from newstui.model import Record
     from newstui.store import Step, Store, Transaction
+
+Way = Literal["undo", "redo"]
 
 WORDS = {Annotation: "passage", Article: "article", Tag: "tag", SavedSearch: "view", Correction: "name"}
 """What the records of a step are called."""
@@ -32,12 +37,26 @@ def _part_of(label: str) -> int:
     return int(found[1]) if found else 1
 
 
-def _label(parts: Sequence[Transaction]) -> str:
-    """The label of a change, or of an import in parts as if it were one."""
-    if len(parts) < 2:
-        return parts[0].label
-    sizes = (_ARTICLES.match(part.label) for part in parts)
-    return label_part(sum(int(size[1].replace(",", "")) for size in sizes if size), 1)
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What was taken back or done again at once: a transaction, or all those of an import in parts."""
+
+    parts: tuple[Transaction, ...]
+
+    @property
+    def label(self) -> str:
+        """What was done, of an import as if it had been written at once."""
+        if len(self.parts) < 2:
+            return self.parts[0].label
+        sizes = (_ARTICLES.match(part.label) for part in self.parts)
+        return label_part(sum(int(size[1].replace(",", "")) for size in sizes if size), 1)
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """What was changed, as it is now, then as it was."""
+        for part in self.parts:
+            for change in part.changes:
+                yield from (record for record in (change.after, change.before) if record is not None)
 
 
 def measure(step: Step) -> str:
@@ -52,18 +71,29 @@ class History:
         self._store = store
 
     def undo(self) -> str | None:
-        """Take back the last change; its label, or None if there is nothing to take back.
+        """Take back the last change; its label, or None if there is nothing to take back."""
+        return next((done.label for done in self.go("undo")), None)
+
+    def redo(self) -> str | None:
+        """Do again what was taken back last; its label, or None."""
+        return next((done.label for done in self.go("redo")), None)
+
+    def go(self, way: Way, times: int = 1) -> list[Move]:
+        """Take back the last changes, or do again what was taken back last, as far as there are any.
 
         An import that was written in parts is one change.
         """
+        step = self._undo if way == "undo" else self._redo
+        return list(islice(iter(step, None), times))
+
+    def _undo(self) -> Move | None:
         done = self._store.undo()
         if done is None:
             return None
         before = (self._store.undo() for _ in range(1, _part_of(done.label)))
-        return _label([done, *(part for part in before if part is not None)])
+        return Move((done, *(part for part in before if part is not None)))
 
-    def redo(self) -> str | None:
-        """Do again what was taken back last; its label, or None."""
+    def _redo(self) -> Move | None:
         done = self._store.redo()
         if done is None:
             return None
@@ -71,7 +101,7 @@ class History:
         while parts[-1].label.startswith(IMPORT) and self._follows(parts[-1].label):
             if (after := self._store.redo()) is not None:
                 parts.append(after)
-        return _label(parts)
+        return Move(tuple(parts))
 
     def _follows(self, label: str) -> bool:
         """Whether what can be done again next is the next part of the same import."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from newstui.errors import NewstuiError
@@ -10,6 +11,7 @@ from newstui.ui.screens.base import KeyedScreen
 
 if TYPE_CHECKING:
     from newstui.model import Article
+    from newstui.services.history import Move, Way
 
 general_commands: Commands[KeyedScreen[Any]] = Commands()
 
@@ -65,38 +67,25 @@ def cancel(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Nothing was begun: the key buffer and the status row are already clear."""
 
 
-@general_commands("undo")
-def undo(screen: KeyedScreen[Any], stroke: Stroke) -> None:
-    """Take back the last change of the library."""
-    _travel(screen, "undo", stroke.times)
+@general_commands("undo", "redo")
+def travel(screen: KeyedScreen[Any], stroke: Stroke) -> None:
+    """Take back the last change of the library, or do it again."""
+    travel_and_show(screen, stroke, lambda _: None)
 
 
-@general_commands("redo")
-def redo(screen: KeyedScreen[Any], stroke: Stroke) -> None:
-    """Do again what was taken back."""
-    _travel(screen, "redo", stroke.times)
+def travel_and_show(screen: KeyedScreen[Any], stroke: Stroke, show: Callable[[Move], None]) -> None:
+    """Take back the last changes of the library or do them again, show the last of them, and say all."""
+    way: Way = "undo" if stroke.action == "undo" else "redo"
 
-
-def _travel(screen: KeyedScreen[Any], way: str, times: int) -> None:
-    history = screen.desk.workspace.history
-
-    def work() -> list[str]:
-        labels = []
-        for _ in range(times):
-            label = history.undo() if way == "undo" else history.redo()
-            if label is None:
-                break
-            labels.append(label)
-        return labels
-
-    def then(labels: list[str]) -> None:
-        if not labels:
+    def then(moves: list[Move]) -> None:
+        if not moves:
             screen.say(f"Nothing to {way}.")
-        else:
-            done = "Undid" if way == "undo" else "Did again"
-            screen.say(f"{done}: {'; '.join(label[:1].lower() + label[1:] for label in labels)}", "ok")
+            return
+        show(moves[-1])
+        labels = "; ".join(move.label[:1].lower() + move.label[1:] for move in moves)
+        screen.say(f"{'Undid' if way == 'undo' else 'Did again'}: {labels}", "ok")
 
-    screen.save(work, then)
+    screen.save(lambda: screen.desk.workspace.history.go(way, stroke.times), then)
 
 
 @general_commands("focus_next")

@@ -11,12 +11,14 @@ from newstui.model import Annotation, Span
 from newstui.text import motions, segmentation
 from newstui.text.figures import counted
 from newstui.ui.dispatch import Stroke
+from newstui.ui.screens.general import travel_and_show
 from newstui.ui.screens.reader.commands import reader_commands
 from newstui.ui.screens.reader.names import learn_tags
 from newstui.ui.screens.reader.place import describe
 from newstui.ui.screens.tag_prompt import parse_tags, shown_tags
 
 if TYPE_CHECKING:
+    from newstui.services.history import Move
     from newstui.store import Transaction
     from newstui.ui.screens.annotation_editor import AnnotationDraft
     from newstui.ui.screens.reader.screen import ReaderScreen
@@ -343,27 +345,10 @@ def cycle(screen: ReaderScreen, stroke: Stroke) -> None:
 @reader_commands("undo", "redo")
 def travel(screen: ReaderScreen, stroke: Stroke) -> None:
     """Take back the last change, or do it again, and go to where it was."""
-    store = screen.desk.workspace.store
-    step = store.undo if stroke.action == "undo" else store.redo
 
-    def work() -> list[Transaction]:
-        done = []
-        for _ in range(stroke.times):
-            transaction = step()
-            if transaction is None:
-                break
-            done.append(transaction)
-        return done
+    def show(move: Move) -> None:
+        here = (note for note in move.records if isinstance(note, Annotation) and note.article == screen.article_id)
+        if (note := next(here, None)) is not None:
+            screen.jump(note.span.start)
 
-    def then(done: list[Transaction]) -> None:
-        if not done:
-            screen.say(f"Nothing to {stroke.action}.")
-            return
-        touched = [record for change in done[-1].changes for record in (change.after, change.before)]
-        here = next((r for r in touched if isinstance(r, Annotation) and r.article == screen.article_id), None)
-        if here is not None:
-            screen.jump(here.span.start)
-        labels = "; ".join(t.label[:1].lower() + t.label[1:] for t in done)
-        screen.say(f"{'Undid' if stroke.action == 'undo' else 'Did again'}: {labels}", "ok")
-
-    screen.save(work, then)
+    travel_and_show(screen, stroke, show)
