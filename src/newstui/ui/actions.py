@@ -191,8 +191,8 @@ ACTIONS: dict[str, Action] = {
     "export": Action("export", "Export as Markdown or data, with a preview", "article"),
     "pipe": Action("pipe", "Pipe a passage, a note or an article into a command", "article", "command"),
     # view
-    "wider": Action("wider", "Make the text wider", "view"),
-    "narrower": Action("narrower", "Make the text narrower", "view"),
+    "wider": Action("wider", "Make the text, or the pane, wider", "view"),
+    "narrower": Action("narrower", "Make the text, or the pane, narrower", "view"),
     "reset_width": Action("width", "Make the text as wide as it was", "view"),
     "toggle_entities_layer": Action("names", "Show or hide marked names", "view"),
     "choose_layers": Action("kinds", "Say which kinds of names are marked, now and from now on", "view"),
