@@ -70,7 +70,9 @@ class LibraryIndex:
         self._store = store
         self._index: SearchIndex | None = None
         self._fingerprints: dict[str, tuple[int, int]] = {}
-        """Of each article that can be found: what changes with what is found of it, and with anything about it."""
+        """Of each article that was indexed: what changes with what is found of it, and with anything about it."""
+        self._kept: list[tuple[Sequence[str], Fingerprints, frozenset[str]]] = []
+        """The same of articles in files that were loaded, where they need no memory; not of some of them."""
         self._missing: dict[str, None] = {}
         self._changed: deque[str] = deque()
         store.subscribe(self._note_changes)
@@ -131,6 +133,7 @@ class LibraryIndex:
             index = self._loaded()
             if len(loaded[1]) > self._store.count(Article) // 2:
                 index.clear()
+                self._kept = []
                 self._missing = dict.fromkeys(self._store.ids(Article))
             self._add(index, *loaded, self._store.article_prints())
 
@@ -172,13 +175,15 @@ class LibraryIndex:
             prints: of all articles as they are now; only one that has another is read.
         """
         useless = []
-        for id_, (fingerprint, known) in zip(segment.article_ids, fingerprints.tolist(), strict=True):
+        for id_, fingerprint, known in _iter_kept(segment.article_ids, fingerprints):
             now = prints.get(id_)
             if id_ in self._missing and fingerprint and now and (now == known or self._is_now(id_, fingerprint)):
                 del self._missing[id_]
-                self._fingerprints[id_] = fingerprint, now
+                if now != known:
+                    self._fingerprints[id_] = fingerprint, now
             else:
                 useless.append(id_)
+        self._kept.append((segment.article_ids, fingerprints, frozenset(useless)))
         index.add(segment, without=useless)
 
     def _is_now(self, article_id: str, fingerprint: int) -> bool:
@@ -250,7 +255,14 @@ class LibraryIndex:
     def _prints_of(self, segment: Segment) -> Fingerprints:
         import numpy as np
 
-        return np.array([self._fingerprints.get(id_, (0, 0)) for id_ in segment.article_ids], np.uint64).reshape(-1, 2)
+        known = {
+            id_: (one, other)
+            for ids, fingerprints, useless in self._kept
+            for id_, one, other in _iter_kept(ids, fingerprints)
+            if id_ not in useless
+        }
+        known |= self._fingerprints
+        return np.array([known.get(id_, (0, 0)) for id_ in segment.article_ids], np.uint64).reshape(-1, 2)
 
     # -- articles
 
@@ -276,3 +288,12 @@ class LibraryIndex:
                 units.append(Unit(article.id, "note", note.note, note.id))
             units += [Unit(article.id, "tag", tag, note.id) for tag in note.tags]
         return units
+
+
+def _iter_kept(ids: Sequence[str], fingerprints: Fingerprints) -> Iterator[tuple[str, int, int]]:
+    """Each id with its two numbers; a few at a time, for as objects all of them are many times as large."""
+    for first in range(0, len(ids), BATCH):
+        for id_, (one, other) in zip(
+            ids[first : first + BATCH], fingerprints[first : first + BATCH].tolist(), strict=True
+        ):
+            yield id_, one, other
