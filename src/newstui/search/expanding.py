@@ -192,12 +192,12 @@ class Expander:
 
 
 def similarity_of(key: str, word: str, distance: int) -> float:
-    """How likely a misspelling is: fewer edits in longer words, the first letter right, letters swapped or doubled."""
+    """How likely a misspelling is: fewer edits in longer words, the first letter right, letters doubled, or swapped."""
     similarity = 1 - 1.15 * distance / max(len(key), len(word)) - 0.04
     if key[0] != word[0]:
         similarity -= 0.08
     if set(key) == set(word):
-        similarity += 0.05
+        similarity += 0.05 if len(key) != len(word) else 0.08
     return max(0.3, similarity)
 
 

@@ -75,6 +75,12 @@ def test_both_words_come_before_one_of_them(index: SearchIndex) -> None:
     assert [hit.absent for hit in index.search("ceasefire noon", 10)][:2] == [0, 1]
 
 
+def test_letters_that_changed_places_are_likelier_than_one_too_many() -> None:
+    texts = {"one": "Their licenses had run out.", "two": "No licensees came.", "three": "A licensee left."}
+    index = SearchIndex([Unit(id_, "text", text) for id_, text in texts.items()])
+    assert ranked(index, "licensese")[0] == "two licensees"
+
+
 def test_a_note_is_named_as_one(index: SearchIndex) -> None:
     (hit,) = index.search("ceasefire wording", 1)
     assert (hit.unit.field, hit.unit.annotation) == ("note", "n1")
