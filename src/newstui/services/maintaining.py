@@ -38,6 +38,8 @@ class Maintaining:
         """Everything that is wrong: bodies, dangling ids, selectors that do not match, files left over."""
         for warning in self._store.warnings:
             yield Finding(str(self._store.path), warning)
+        for path in self._store.rotten():
+            yield Finding(str(path), "is not what newstui wrote: another program changed it, or the disk is damaged")
         yield from self._check_bodies()
         yield from self._check_annotations()
         for left in sorted(self._store.path.rglob(".*.tmp")):

@@ -20,7 +20,7 @@ from newstui.store.lock import Lock, LockHolder
 from newstui.store.memory import FILE_OF_TABLE
 from newstui.store.migrations import SCHEMA, migrate
 from newstui.store.packing import Packs
-from newstui.store.snapshot import Lines, Snapshot, dump_document, load_snapshot, write_snapshot
+from newstui.store.snapshot import Lines, Snapshot, dump_document, is_as_written, load_snapshot, write_snapshot
 
 IGNORED = ".lock\njournal/\nbackups/\ndamaged/\nstate.json\n"
 ATTRIBUTES = "*.json merge=union\n"
@@ -113,6 +113,14 @@ class LibraryFiles:
         self._signatures[file] = _signature(self.folder / file)
         self._packs.load(self.folder / file)  # makes the copy that the next start will use
         self.outdated.discard(file)
+
+    def rotten(self) -> list[Path]:
+        """The files that were as newstui wrote them when they were read, and are not any more; reads all of them."""
+        return [
+            self.folder / name
+            for name, found in self._snapshots.items()
+            if found.sound and not is_as_written(self.folder / name)
+        ]
 
     def seen(self) -> tuple[object, ...]:
         """What tells one state of the files and the journal from another, without reading them."""

@@ -96,6 +96,10 @@ class Store(Records):
         """The body with this hash; raises `LibraryDamagedError` if it is missing or changed."""
         return self._bodies.load(sha256)
 
+    def rotten(self) -> list[Path]:
+        """The files that are not as newstui wrote them any more, though what they held is open here."""
+        return self._engine.files.rotten()
+
     # -- writing
 
     def check_writable(self) -> None:

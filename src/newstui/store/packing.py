@@ -25,14 +25,22 @@ from typing import Any
 from newstui.errors import LibraryDamagedError
 from newstui.store.lines import article_in, day_in, member_in
 from newstui.store.packed import STEP, WIDTH, Packed, PackedLines, PackFile
-from newstui.store.snapshot import HEAD, Lines, Snapshot, find_tables, iter_rows, parse_rows
+from newstui.store.snapshot import (
+    HEAD,
+    LONGEST_HEAD,
+    Lines,
+    Snapshot,
+    find_tables,
+    is_as_written,
+    iter_rows,
+    parse_rows,
+)
 from newstui.store.spots import Spots
 
 LEAST = 3 << 20
 """Bytes of a JSON file from which it is worth a copy."""
 LEAST_ROWS = 2000
 """Documents of a table from which they are not read at once."""
-LONGEST_HEAD = 1 << 16
 RACY = 50_000_000
 """Nanoseconds after a change within which another may leave the same times."""
 COLUMNS = {"articles": ("published", "deleted")}
@@ -41,7 +49,6 @@ HAVING = ("starred", "archived", "deleted", "collections")
 _MAGIC = b"newstui pack 4 %s" % sys.byteorder.encode()
 _FOOT = re.compile(rb"([0-9a-f]{16}) ([0-9a-f]{8}) " + _MAGIC)
 _FOOT_SIZE = 26 + len(_MAGIC)
-_PIECE = 1 << 20
 
 
 class Packs:
@@ -69,7 +76,7 @@ class Packs:
             if head is None:
                 return None
             found = self._kept(path, about.st_size, head.group(0))
-            if found is not None and (self._has_seen(path, about) or self._verify(path, about, begun, found.meta)):
+            if found is not None and (self._has_seen(path, about) or self._verify(path, about, begun)):
                 return found
             return self._make(path, begun)
         except (OSError, ValueError, KeyError, TypeError, OverflowError, LibraryDamagedError):
@@ -116,17 +123,9 @@ class Packs:
         with contextlib.suppress(OSError):
             self._write(f"{path.stem}.seen", lambda fd: os.write(fd, json.dumps([at, _signature(about)]).encode()))
 
-    def _verify(self, path: Path, about: os.stat_result, begun: int, meta: dict[str, Any]) -> bool:
+    def _verify(self, path: Path, about: os.stat_result, begun: int) -> bool:
         """Whether the bytes behind the head have the checksum that it names."""
-        checksum = 0
-        with path.open("rb") as file:
-            head = HEAD.match(file.read(LONGEST_HEAD))
-            if head is None:
-                return False
-            file.seek(head.end())
-            while piece := file.read(_PIECE):
-                checksum = zlib.crc32(piece, checksum)
-        if meta.get("crc32") != f"{checksum:08x}" or _signature(path.stat()) != _signature(about):
+        if not is_as_written(path) or _signature(path.stat()) != _signature(about):
             return False
         self._note_seen(path, about, begun)
         return True

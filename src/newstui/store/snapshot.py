@@ -95,6 +95,22 @@ def dump_key(name: str) -> bytes:
     return json.dumps(name).encode("ascii")
 
 
+def is_as_written(path: Path) -> bool:
+    """Whether the bytes of a file still have the checksum in its head; reads all of it, and keeps none."""
+    checksum = 0
+    try:
+        with path.open("rb") as file:
+            head = HEAD.match(file.read(LONGEST_HEAD))
+            if head is None:
+                return False
+            file.seek(head.end())
+            while piece := file.read(PART):
+                checksum = zlib.crc32(piece, checksum)
+    except OSError:
+        return False
+    return (_parse_document(head.group(1)) or {}).get("crc32") == f"{checksum:08x}"
+
+
 def load_snapshot(path: Path) -> Snapshot | None:
     """Read a file; None where there is none.
 
@@ -134,6 +150,7 @@ _LEFT = "; it was left as it is: put back a copy of it, or move it away and star
 HEAD = re.compile(rb'\{\n"_meta": \{\n"1": (\{.*\})\n\},\n')
 _TABLE = re.compile(rb'"([^"\\]+)": \{(\},?)?\n')
 _ROW = re.compile(rb'^"([^"\\]+)": (\{.*\}),?$', re.MULTILINE)
+LONGEST_HEAD = 1 << 16
 PART = 1 << 20
 """Bytes that are looked through at a time."""
 _END = re.compile(rb"\n\}")

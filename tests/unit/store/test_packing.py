@@ -15,6 +15,7 @@ from newstui.errors import LibraryDamagedError
 from newstui.model import Annotation, Article, Span
 from newstui.services.annotating import build_target
 from newstui.services.catalog import Catalog
+from newstui.services.maintaining import Maintaining
 from newstui.store import Store, new_id, packed, packing
 
 BODY = "The wire was silent that night and the clerk wrote down what he had heard."
@@ -161,6 +162,15 @@ def test_what_is_open_does_not_change_when_another_program_writes_over_the_file(
     with Store.open(library, read_only=True) as store:
         (library / "articles.json").write_bytes(b"{}")
         assert len(store.all(Article)) == 30
+
+
+def test_a_check_looks_at_the_file_and_not_at_the_copy(library: Path) -> None:
+    file = library / "articles.json"
+    with Store.open(library, read_only=True) as store:
+        assert is_packed(store)
+        assert list(Maintaining(store).check()) == []
+        file.write_bytes(file.read_bytes().replace(b"Report 7", b"Report X"))
+        assert [(found.where, "damaged" in found.what) for found in Maintaining(store).check()] == [(str(file), True)]
 
 
 def test_a_copy_is_used_again_for_a_file_that_was_only_touched(library: Path) -> None:
