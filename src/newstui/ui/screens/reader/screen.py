@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 
-from newstui.model import Annotation, Article, Correction, Mention, Span
+from newstui.model import Annotation, Article, Mention, Span
 from newstui.ui.actions import describe_action
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
@@ -31,6 +31,7 @@ from newstui.ui.screens.reader import (  # noqa: F401  # they fill the table
 from newstui.ui.screens.reader.bounds import save as save_bounds
 from newstui.ui.screens.reader.commands import reader_commands
 from newstui.ui.screens.reader.finding import Finding, HitsFound
+from newstui.ui.screens.reader.following import follow, show_annotations
 from newstui.ui.screens.reader.going import Jumps
 from newstui.ui.screens.reader.labeling import show_labels
 from newstui.ui.screens.reader.names import (
@@ -38,7 +39,6 @@ from newstui.ui.screens.reader.names import (
     NamesFound,
     NamesLinked,
     NewNamesFound,
-    find_names,
     find_names_later,
     find_new_names_later,
     learn_tags,
@@ -51,10 +51,6 @@ from newstui.ui.widgets.status import KeyHints, StatusLine
 
 if TYPE_CHECKING:
     from newstui.services.exporting import Choice
-    from newstui.store import Change, Transaction
-
-FEW = 200
-"""Changed annotations up to which each is drawn by itself; more are read from the library again."""
 
 
 class ReaderScreen(KeyedScreen[None]):
@@ -143,7 +139,7 @@ class ReaderScreen(KeyedScreen[None]):
         self.finding.needle = ""
         self.mentions = []
         self.view.load(self.article, workspace.reading.text(article_id), place=state.offset, cursor=state.cursor)
-        self.show_annotations()
+        show_annotations(self)
         find_names_later(self, article_id)
         railing.refresh(self)
 
@@ -165,48 +161,9 @@ class ReaderScreen(KeyedScreen[None]):
         if needle:
             self.finding.look_for(needle, start=start or 0)
 
-    def show_annotations(self) -> None:
-        """Show the annotations as the library has them now."""
-        annotating = self.desk.workspace.annotating
-        self.view.annotate(annotating.heads_of(self.article_id), annotating.find)
-
     def on_library_changed(self, message: LibraryChanged) -> None:
         """Show what changed in this article."""
-        self._follow(message.transaction.changes)
-        railing.refresh(self)
-        changed = [change.after or change.before for change in message.transaction.changes]
-        if any(isinstance(record, Correction) for record in changed):
-            find_names(self, self.article_id)
-        if any(isinstance(record, Article) and record.id == self.article_id for record in changed):
-            found = self.desk.workspace.store.find(Article, self.article_id)
-            if found is None:
-                self._leave_gone(message.transaction)
-                return
-            changed_text = found.text != self.article.text
-            self.article = found
-            if changed_text:
-                self.open_article(self.article_id)
-
-    def _leave_gone(self, transaction: Transaction) -> None:
-        """Close, for the article is in the library no more; the screen below says what took it away."""
-        stack = self.app.screen_stack
-        self.dismiss()
-        if stack[-1] is self and isinstance(stack[-2], KeyedScreen):
-            what = transaction.label[:1].lower() + transaction.label[1:]
-            stack[-2].say(f"Undid: {what}" if transaction.undoes is not None else f"The article is gone: {what}", "ok")
-
-    def _follow(self, changes: Sequence[Change]) -> None:
-        """Show what became of the annotations of this article; many at once are read anew."""
-        sides = [(self._mine(change.before), self._mine(change.after)) for change in changes]
-        mine = [(before, after) for before, after in sides if before is not None or after is not None]
-        if 0 < len(mine) <= FEW:
-            self.view.follow(mine)
-        elif mine:
-            self.show_annotations()
-
-    def _mine(self, record: object) -> Annotation | None:
-        """The record if it is an annotation of this article; one may have come from another or gone there."""
-        return record if isinstance(record, Annotation) and record.article == self.article_id else None
+        follow(self, message.transaction)
 
     def on_names_found(self, message: NamesFound) -> None:
         """Mark the names."""
