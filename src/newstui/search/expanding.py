@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ _BEGUN = 2
 """After this letter of a beginning the words are dropped that have too many others already: most of them."""
 _FEW = 40
 """Words with one misspelled beginning that are looked at."""
+_DOUBT = np.float32(0.85)
 _PREFIX, _INNER_PREFIX, _SPELLED, _SPLIT = 0.93, 0.72, 0.97, 0.9
 
 
@@ -38,6 +39,10 @@ class Expansion:
     similarities: NDArray[np.float32]
     tiers: NDArray[np.int8]
     pairs: tuple[tuple[int, int, float], ...] = ()
+
+    def doubted(self) -> Expansion:
+        """The same with misspellings that count for less."""
+        return replace(self, similarities=self.similarities * np.where(self.tiers == TYPO, _DOUBT, np.float32(1)))
 
 
 class _Forms:

@@ -30,6 +30,8 @@ TIE, TIED = 0.95, 120
 JUDGED = 20
 """Places whose text is compared with the query as a whole."""
 MOST_WORDS = 32
+KNOWN = 3
+"""Units that hold a word as it is typed, from which on it is not taken for a slip so easily."""
 MOST_SMALL, WORTH_MERGING = 2, 8
 """Small segments beside the large ones, for each costs time in every search, and how many times larger the first one
 must be for the second to stay apart from it, for merging costs time at every change."""
@@ -193,6 +195,7 @@ class SearchIndex:
             return []
         groups = [_expand_all(part, keys, unfinished) for part in self.parts]
         weights = self._weigh(keys, groups)
+        groups = self._doubted(keys, groups)
         found = _find_windows(self.parts, keys, groups, weights, where, max(limit, JUDGED))
         best = max((window.score for _, window in found if not window.missed), default=0.0)
         kept = [(part, window) for part, window in found if window.tier < TYPO or window.score >= best / 2]
@@ -213,6 +216,17 @@ class SearchIndex:
             weights.append(math.log(1 + total / (1 + holders)) + 0.15)
         whole = sum(weights)
         return [weight / whole for weight in weights]
+
+    def _doubted(self, keys: Sequence[str], groups: Sequence[Sequence[Expansion]]) -> list[list[Expansion]]:
+        """Misspellings of a word that is well known as it is typed count for less: `war` hardly ever means `was`."""
+        known = []
+        for number in range(len(keys)):
+            readings = [(part, expansions[number]) for part, expansions in zip(self.parts, groups, strict=True)]
+            known.append(sum(part.count(each.words[each.tiers == EXACT]) for part, each in readings) >= KNOWN)
+        return [
+            [each.doubted() if doubt else each for each, doubt in zip(expansions, known, strict=True)]
+            for expansions in groups
+        ]
 
     # -- conditions
 

@@ -81,6 +81,14 @@ def test_letters_that_changed_places_are_likelier_than_one_too_many() -> None:
     assert ranked(index, "licensese")[0] == "two licensees"
 
 
+def test_a_word_that_is_known_as_it_is_typed_is_hardly_taken_for_another() -> None:
+    texts = {"said": "The prime minister was asked.", "meant": "No prime minister who says that a war can be won."}
+    texts |= {f"war {number}": "It was a war." for number in range(3)}
+    texts |= {f"other {number}": "The prime minister slept." for number in range(3)}
+    index = SearchIndex([Unit(id_, "text", text) for id_, text in texts.items()])
+    assert ranked(index, "prime minster war")[0] == "meant prime minister who says that a war"
+
+
 def test_a_note_is_named_as_one(index: SearchIndex) -> None:
     (hit,) = index.search("ceasefire wording", 1)
     assert (hit.unit.field, hit.unit.annotation) == ("note", "n1")
