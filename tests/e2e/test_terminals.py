@@ -86,6 +86,18 @@ def test_a_dumb_terminal_gets_lines_and_no_escape(terminals: list[Terminal], lib
     assert b"\x1b" not in terminal.raw
 
 
+def test_the_window_is_believed_rather_than_exported_sizes(terminals: list[Terminal], library: Path) -> None:
+    terminal = start(terminals, library, COLUMNS="60", LINES="20")
+    terminal.wait("wire and the clock")
+    assert terminal.lines[0].endswith("unread")
+    assert len(terminal.lines[0]) == 79
+    assert "open" in terminal.lines[23]
+    terminal.resize(120, 30)
+    terminal.wait(lambda text: len(text.splitlines()[0]) == 119)
+    terminal.press("q")
+    assert terminal.wait_for_end() == 0
+
+
 def test_a_storm_of_sizes_while_keys_come_neither_crashes_nor_loses_the_place(
     terminals: list[Terminal], library: Path
 ) -> None:

@@ -220,6 +220,11 @@ def run_app(workspace: Workspace, start: str | None = None) -> None:
     """Run the reader until it is left; everything that was being written is on the disk then."""
     gc.freeze()  # what was loaded stays, so the collector need not look at it again
     sys.setswitchinterval(SWITCH_INTERVAL)
+    for exported in (
+        "COLUMNS",
+        "LINES",
+    ):  # Textual would believe them, not the window, whenever its size changes
+        os.environ.pop(exported, None)
     if os.environ.get("NO_COLOR") == "":  # Textual looks whether it is there; https://no-color.org says not empty
         del os.environ["NO_COLOR"]
     desk = Desk(workspace, workspace.config, load_keymap(workspace.config.preset, paths.config_dir() / "keys.toml"))
