@@ -82,7 +82,8 @@ class Highlights:
         self._find: Callable[[str], Annotation | None] = lambda id_: None
         self._noted_places: list[tuple[int, int, str]] = []
         self._noted = SpanIndex[str]()
-        self._heads = Heads()
+        self._slots: dict[str, int] = {}
+        """The color of each annotation, so that none is read to be drawn."""
         self._top: TopLayer[tuple[str, int]] | None = None
         """Ids and slots of what is on top, once annotations lie deep somewhere, and the id of the newest of them."""
         self._newest = ""
@@ -99,7 +100,8 @@ class Highlights:
 
     def set_heads(self, heads: Heads, find: Callable[[str], Annotation | None]) -> None:
         """Show the annotations with these heads but orphans; each is found when it is looked at."""
-        self._known, self._find, self._heads, self._top = {}, find, heads, None
+        self._known, self._find, self._top = {}, find, None
+        self._slots = dict(zip(heads.ids, heads.colors, strict=True))
         others = heads.others
         orphans = self.orphans = {head.id for head in others.values() if head.is_orphan}
         self.strayed = {head.id for head in others.values() if head.state in STRAYED}
@@ -116,9 +118,7 @@ class Highlights:
 
     def _lay_on_top(self) -> TopLayer[tuple[str, int]]:
         """Find out what lies on top everywhere."""
-        slots = dict(zip(self._heads.ids, self._heads.colors, strict=True))
-        slots |= {annotation.id: annotation.color for annotation in self._known.values()}
-        spans = [(start, end, (id_, slots[id_] or 1)) for start, end, id_ in self._annotations]
+        spans = [(start, end, (id_, self._slots[id_] or 1)) for start, end, id_ in self._annotations]
         spans.sort(key=itemgetter(2))
         self._newest = spans[-1][2][0]
         self._top = TopLayer(spans)
@@ -141,6 +141,7 @@ class Highlights:
                 self.strayed.add(after.id)
             place = start, end, _ = _place(after)
             self._known[after.id] = after
+            self._slots[after.id] = after.color
             self._annotations.add(start, end, after.id)
             self.notes += after.note != ""
             if after.note or after.tags:
@@ -212,10 +213,9 @@ class Highlights:
             if not found:
                 return RowMarks()
             if len(found) <= DEEP:
-                marks = self._found(id_ for _, _, id_ in found)
-                on_top = [(start, end, mark.slot) for start, end, mark in self._topmost(low, high, marks)]
-                slot = max(marks, key=attrgetter("id")).slot if marks else 0
-                return RowMarks(on_top, len(marks), slot, self._number_in(low, high), self._state_in(low, high))
+                on_top = [(start, end, self._slots[id_] or 1) for start, end, id_ in self._topmost(low, high, found)]
+                slot = self._slots[max(id_ for _, _, id_ in found)] or 1
+                return RowMarks(on_top, len(found), slot, self._number_in(low, high), self._state_in(low, high))
             top = self._lay_on_top()
         pieces = top.over(low, high)
         parts: list[tuple[int, int, int]] = []
@@ -289,23 +289,22 @@ class Highlights:
         at = bisect_left(self._noted_places, (low, 0, ""))
         return self.shown and at < len(self._noted_places) and self._noted_places[at][0] < high
 
-    def _topmost(self, low: int, high: int, marks: Sequence[Mark]) -> list[tuple[int, int, Mark]]:
+    def _topmost(self, low: int, high: int, found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
         """Where which annotation lies on top: the chosen one, else the newest. Linear in the annotations."""
 
-        def order(mark: Mark) -> tuple[bool, str]:
-            return mark.id == self.chosen, mark.id
+        def order(span: tuple[int, int, str]) -> tuple[bool, str]:
+            return span[2] == self.chosen, span[2]
 
-        floor = max((order(mark) for mark in marks if mark.start <= low and mark.end >= high), default=(False, ""))
-        owners: list[Mark | None] = [None] * (high - low)
-        for mark in sorted((mark for mark in marks if order(mark) >= floor), key=order):
-            first, after = max(mark.start, low) - low, min(mark.end, high) - low
-            owners[first:after] = [mark] * (after - first)
-        parts: list[tuple[int, int, Mark]] = []
+        floor = max((order(span) for span in found if span[0] <= low and span[1] >= high), default=(False, ""))
+        owners = [""] * (high - low)
+        for start, end, id_ in sorted((span for span in found if order(span) >= floor), key=order):
+            first, after = max(start, low) - low, min(end, high) - low
+            owners[first:after] = [id_] * (after - first)
+        parts: list[tuple[int, int, str]] = []
         begin = 0
         for at in range(1, len(owners) + 1):
-            if at == len(owners) or owners[at] is not owners[begin]:
-                owner = owners[begin]
-                if owner is not None:
-                    parts.append((low + begin, low + at, owner))
+            if at == len(owners) or owners[at] != owners[begin]:
+                if owners[begin]:
+                    parts.append((low + begin, low + at, owners[begin]))
                 begin = at
         return parts
