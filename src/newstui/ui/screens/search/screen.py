@@ -59,8 +59,8 @@ class SearchScreen(DialogScreen[None]):
     """
     commands = search_commands
     hints: ClassVar[tuple[str, ...]] = (
-        "open_result", "open_and_keep_searching", "complete_query", "cycle_scope", "group_results", "search_history",
-        "save_view", "tag_results", "cancel",
+        "open_result", "open_and_keep_searching", "complete_query", "cycle_scope", "group_results", "cancel",
+        "search_history", "save_view", "tag_results",
     )  # fmt: skip
 
     def __init__(self, desk: Desk, *, query: str = "", article_id: str = "") -> None:
