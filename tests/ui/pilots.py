@@ -37,6 +37,9 @@ async def paste(pilot: Pilot[None], text: str) -> None:
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys, and wait for what they start: writes and redrawing."""
     await pilot.press(*keys)
+    await pilot.pause()
+    while any(getattr(screen, "saving", 0) for screen in pilot.app.screen_stack):
+        await pilot.pause(0.01)
     for _ in range(3):
         await pilot.app.workers.wait_for_complete()
         await pilot.pause(0.02)

@@ -68,7 +68,7 @@ class NewstuiApp(App[None], inherit_bindings=False):
         if desk.config.reduced_motion:
             self.animation_level = "none"
         self._glyphs = tuple(_choose_glyphs(desk.config))
-        self._keys = KeyOrder(self, super().on_event, self._only_moves)
+        self._keys = KeyOrder(self, super().on_event, self._only_moves, self._is_waiting)
         self._collector = IdleCollector(self)
 
     async def on_event(self, event: events.Event) -> None:
@@ -81,6 +81,9 @@ class NewstuiApp(App[None], inherit_bindings=False):
 
     def _only_moves(self, event: events.Event) -> bool:
         return isinstance(event, events.Key) and isinstance(self.screen, KeyedScreen) and self.screen.only_moves(event)
+
+    def _is_waiting(self) -> bool:
+        return isinstance(self.screen, KeyedScreen) and self.screen.is_waiting
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Every role of newstui has a color, also under a theme of Textual's own."""

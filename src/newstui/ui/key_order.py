@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 GIVE_UP = 0.25
 """Seconds a key waits at most for the one before it, whose screen may have closed with the news still on its way."""
+AGAIN = 0.01
+"""Seconds after which one looks again whether the screen has done what it put off."""
 ROUNDS = 2
 """Times the way from the field to the application is gone: a key is answered by messages that take it once more."""
 
@@ -28,6 +30,7 @@ class KeyOrder:
         app: whose keys they are.
         forward: hands an event on, to where the focus is now.
         passes: whether a key changes no screen, so that none need wait for it; a held arrow stays as fast as it is.
+        waiting: whether the screen has put off what a key asked for, and with it the keys behind.
     """
 
     def __init__(
@@ -35,10 +38,12 @@ class KeyOrder:
         app: App[Any],
         forward: Callable[[events.Event], Awaitable[None]],
         passes: Callable[[events.Event], bool],
+        waiting: Callable[[], bool],
     ) -> None:
         self._app = app
         self._forward = forward
         self._passes = passes
+        self._waiting = waiting
         self._held: deque[events.Event] = deque()
         self._under_way = 0
         """The number of the key that is waited for; 0 is none."""
@@ -81,6 +86,9 @@ class KeyOrder:
     async def _go_on(self, number: int) -> None:
         """The key of that number is done: forward what waited for it, up to the next that is waited for."""
         if number != self._under_way:
+            return
+        if self._waiting():
+            self._app.set_timer(AGAIN, lambda: self._go_on(number))
             return
         self._under_way = 0
         while self._held and not self._under_way:

@@ -69,6 +69,8 @@ class KeyedScreen(Screen[R]):
     """
     commands: ClassVar[Commands[Any]]
     hints: ClassVar[tuple[str, ...]] = ()
+    waiting_groups: ClassVar[frozenset[str]] = frozenset({"mark", "list", "article"})
+    """Groups of actions that wait until the change before them is on the disk and shown: they are for what it made."""
     BINDINGS: ClassVar[list[object]] = []  # type: ignore[assignment]  # all keys come from the keymap
 
     def __init__(self, desk: Desk, context: str) -> None:
@@ -80,6 +82,8 @@ class KeyedScreen(Screen[R]):
         self._progress = ""
         self.saving = 0
         """How many changes are on their way to the disk."""
+        self._ahead: list[Stroke] = []
+        """What waits for them, and what was typed behind that."""
 
     # -- keys
 
@@ -147,7 +151,19 @@ class KeyedScreen(Screen[R]):
         self.mount(WhichKey([(shown_keys(rest), describe_action(action).short) for rest, action in following]))
 
     def do_stroke(self, stroke: Stroke) -> None:
-        """Run a command; an error a user can do something about becomes a sentence in the status row."""
+        """Run a command now or after the change before it; an error a user can help becomes a sentence."""
+        if self._ahead or (self.saving and describe_action(stroke.action).group in self.waiting_groups):
+            self._ahead.append(stroke)
+        else:
+            self.run_stroke(stroke)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a command waits for the change before it."""
+        return bool(self._ahead)
+
+    def run_stroke(self, stroke: Stroke) -> None:
+        """Run a command at once."""
         if stroke.action not in ACTIONS:
             self._do_macro(stroke)
             return
@@ -281,10 +297,9 @@ class KeyedScreen(Screen[R]):
             self._report_write(message)
         finally:
             self.saving -= 1
-            self.write_settled()
-
-    def write_settled(self) -> None:
-        """A change is on the disk and shown, or it failed and was said; a screen whose keys wait overrides it."""
+            waiting, self._ahead = self._ahead, []
+            for stroke in waiting:
+                self.do_stroke(stroke)
 
     def _report_write(self, message: WriteSettled) -> None:
         error = message.done.exception()

@@ -224,9 +224,9 @@ class LibraryScreen(KeyedScreen[None]):
 
     # -- what happens
 
-    def do_stroke(self, stroke: Stroke) -> None:
+    def run_stroke(self, stroke: Stroke) -> None:
         """Run a command, and show the place at once, so that the terminal gets one frame for a key and not two."""
-        super().do_stroke(stroke)
+        super().run_stroke(stroke)
         self.show_place()
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:

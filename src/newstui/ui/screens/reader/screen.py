@@ -9,7 +9,6 @@ from textual import events
 from textual.app import ComposeResult
 
 from newstui.model import Annotation, Article, Mention, Span
-from newstui.ui.actions import describe_action
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import LibraryChanged
@@ -65,6 +64,7 @@ class ReaderScreen(KeyedScreen[None]):
     """
 
     commands: ClassVar[Commands[Any]] = reader_commands
+    waiting_groups = frozenset({"mark"})
     hints = (
         "highlight_in_color_slot", "tag", "annotate_sentence", "undo", "help", "find_here", "search_everywhere",
         "select_chars", "next_annotation", "next_entity", "zen", "close_or_quit",
@@ -107,7 +107,6 @@ class ReaderScreen(KeyedScreen[None]):
         self.keeper = PlaceKeeper(self)
         self._shown_at: object = None
         self._named_problem = ""
-        self._ahead: list[Stroke] = []
         self.open_article(article_id)
 
     def compose(self) -> ComposeResult:
@@ -240,22 +239,10 @@ class ReaderScreen(KeyedScreen[None]):
         if self.view.selection is None:
             self.editing_bounds, self.every = None, 0
 
-    def do_stroke(self, stroke: Stroke) -> None:
-        """Run a command; the place is said in the same frame, and the next key finds the right context.
-
-        What is done to a highlight waits until the one before it is there, and what was typed behind it with it.
-        """
-        if self._ahead or (self.saving and describe_action(stroke.action).group == "mark"):
-            self._ahead.append(stroke)
-            return
-        super().do_stroke(stroke)
+    def run_stroke(self, stroke: Stroke) -> None:
+        """Run a command; the place is said in the same frame, and the next key finds the right context."""
+        super().run_stroke(stroke)
         self.show_place()
-
-    def write_settled(self) -> None:
-        """Go on with what was typed ahead."""
-        waiting, self._ahead = self._ahead, []
-        for stroke in waiting:
-            self.do_stroke(stroke)
 
     def on_key(self, event: events.Key) -> None:
         """Letters of hints go to them, all else to the keymap."""
