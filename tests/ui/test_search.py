@@ -46,6 +46,14 @@ async def test_results_are_grouped_by_kind_by_article_or_not_at_all(open_app: Op
         assert articles == sorted(articles, key=articles.index)
         await press(pilot, "ctrl+g")
         assert "The best first." in screen_text(pilot)
+        await press(pilot, "space", *"group:month")
+        assert "by month" in screen_text(pilot)
+        await press(pilot, *["backspace"] * 5, *"tag")
+        shown = screen_text(pilot)
+        assert "#cable/atlantic" in shown
+        assert "no tag" in shown
+        await press(pilot, *["backspace"] * 3, *"entity")
+        assert "not grouped by entity" in screen_text(pilot)
 
 
 async def test_a_search_that_led_somewhere_can_be_taken_again(open_app: OpenApp) -> None:

@@ -115,6 +115,8 @@ class SearchScreen(DialogScreen[None]):
 
     def on_prompt_changed(self, message: PromptChanged) -> None:
         """Search for what is typed now."""
+        if self.status is not None:
+            self.status.hush()
         self._look(message.text)
 
     def _look(self, query: str) -> None:
@@ -162,6 +164,8 @@ class SearchScreen(DialogScreen[None]):
         more = "+" if len(result.hits) == LIMIT else ""
         self.prompt.remark(f"{len(result.hits)}{more} in {articles}{more}")
         problem = "; ".join([str(problem) for problem in result.problems][:1])
+        if asked and asked not in GROUPS and not problem:
+            problem = f"Hits are not grouped by {asked}; by {', '.join(GROUPS)}."
         read = ", ".join(f"{typed} → {written}" for typed, written in result.corrections)
         said = f"Exact matches first; {read}" if read else f"In {SCOPES[self.scope][0]}, by {self.grouping}."
         if self.status is not None:
@@ -169,7 +173,7 @@ class SearchScreen(DialogScreen[None]):
 
     def show_hits(self) -> None:
         """Show the hits in their groups."""
-        self.list.set_items(arrange(self._hits, self.grouping), keep=False)
+        self.list.set_items(arrange(self._hits, self.grouping, self.desk.workspace.store), keep=False)
         self.list.scroll_home(animate=False)
 
     def show_scope(self) -> None:
