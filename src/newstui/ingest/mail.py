@@ -27,6 +27,10 @@ _HIDDEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table")
+_TABLE = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
+_LAID = "laid-out"
+
 
 class MailImporter:
     """A newsletter, or a page saved as mail."""
@@ -50,10 +54,36 @@ class MailImporter:
         yield _letter(message, part.get_content_subtype(), text, inner, warnings)
 
 
+def _unlaid(page: str) -> str:
+    """A page whose tables for layout are plain blocks: read as tables, all their paragraphs would be one line.
+
+    A table is for layout where its cells hold paragraphs, headings, lists or other tables.
+    """
+    if "<td" not in page.lower():
+        return page
+    from lxml import html
+
+    try:
+        tree = html.document_fromstring(page)
+    except (ValueError, TypeError, html.etree.LxmlError):
+        return page
+    laid = {
+        next(cell.iterancestors("table"), None)
+        for cell in tree.iter("td", "th")
+        if next(cell.iter(*_BLOCKS), None) is not None
+    }
+    for part in list(tree.iter(*_TABLE)):
+        if (part if part.tag == "table" else next(part.iterancestors("table", _LAID), None)) in laid:
+            part.tag = _LAID
+    for part in tree.iter(_LAID):
+        part.tag = "div"
+    return str(html.tostring(tree, encoding="unicode"))
+
+
 def _letter(message: EmailMessage, kind: str, text: str, source: Source, warnings: list[str]) -> ImportedArticle:
     """A newsletter without what is not the letter."""
     if kind == "html":
-        article = read_html(_HIDDEN.sub("", text), source, warnings)
+        article = read_html(_unlaid(_HIDDEN.sub("", text)), source, warnings)
     else:
         article = read_text(text, source, warnings)
     kept = [part for part in article.text.split("\n\n") if not (len(part) < 200 and _FOOTER.search(part))]

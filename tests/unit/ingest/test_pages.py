@@ -69,6 +69,24 @@ def test_a_newsletter_without_its_footer() -> None:
     assert article.text.split("\n\n") == PROSE
 
 
+def test_a_newsletter_laid_out_with_tables_has_paragraphs_and_keeps_its_tables_of_figures() -> None:
+    figures = "<table><tr><td>Ships</td><td>12</td></tr><tr><td>Cranes</td><td>4</td></tr></table>"
+    cells = "".join(
+        f"<tr><td><table role=presentation><tr><td><p>{words}</p></td></tr></table></td></tr>" for words in PROSE
+    )
+    footer = '<tr><td><a href="https://example.org/u">Unsubscribe</a></td></tr>'
+    message = EmailMessage()
+    message["From"], message["Subject"] = "The Gazette <news@example.org>", "Harbor opens again"
+    message.set_content("In plain words only.")
+    page = f"<html><body><table>{cells}<tr><td>{figures}</td></tr>{footer}</table></body></html>"
+    message.add_alternative(page, subtype="html")
+    (article,) = read(message.as_bytes(), "a.eml")
+    paragraphs = article.text.split("\n\n")
+    assert paragraphs[: len(PROSE)] == PROSE
+    assert any("Cranes" in line and "4" in line and "Ships" not in line for line in paragraphs)
+    assert "Unsubscribe" not in article.text
+
+
 def test_a_page_saved_as_mail() -> None:
     message = EmailMessage()
     message["Snapshot-Content-Location"] = "https://gazette.example.org/harbor"
