@@ -19,7 +19,8 @@ _URL = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?:/\S*)?\Z", re.IGNORECASE)
 _PLACE = r"[^\W\d_][^–—|:()\n]{0,70}?"
 _CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ .’'-]+"
-_AGENCY = re.compile(rf"({_PLACE})\s*\(([^()\d]{{2,40}})\)\s*(?:[–—―_]|--?)\s*(?=\S)")
+_DATED = r"(?:,\s+([^\W\d_]{3,12}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[^\W\d_]{3,12}\.?,?\s+\d{4}))?"
+_AGENCY = re.compile(rf"({_PLACE}){_DATED}\s*\(([^()\d]{{2,40}})\)\s*(?:[–—―_]|--?)\s*(?=\S)")
 _BARE_PLACE = re.compile(rf"({_CAPITALS}(?:,\s+[^–—|:()\n.]{{2,40}})?)\s*(?:[–—―]|--)\s*(?=\S)")
 _BYLINE_PLACE = re.compile(rf"({_PLACE})\s*(?:[–—―|]|--|:\s)\s*(?=\S)|({_PLACE})\s+-\s+(?=\S)")
 _OUTLET = re.compile(
@@ -97,6 +98,8 @@ def _take_dateline(head: Head) -> Head:
                 break
             dates = [parse_published(line) for line in head.paragraphs[:depth] if parse_published(line)]
             text = found.paragraphs[0]
+            if before and not found.author and _is_byline(before[0]):
+                found = replace(found, author=_BY.sub("", before.pop(), count=1))
             return replace(
                 found,
                 subtitle=before[0] if before else "",
@@ -115,13 +118,17 @@ def _take_lone_lines(head: Head) -> Head:
         published = parse_published(line)
         if published and not head.published:
             head = replace(head, published=published, paragraphs=head.paragraphs[1:])
-        elif _BY.match(line) and len(line) <= 80 and not _END.search(line) and not head.author:
+        elif _is_byline(line) and not head.author:
             author = _BY.sub("", line, count=1)
             source = author if is_outlet(author) else ""
             head = replace(head, author=author, source=source, paragraphs=head.paragraphs[1:])
         else:
             break
     return head
+
+
+def _is_byline(line: str) -> bool:
+    return bool(_BY.match(line)) and len(line) <= 80 and not _END.search(line)
 
 
 def _byline(head: Head, paragraph: str) -> Head | None:
@@ -146,11 +153,16 @@ def _byline(head: Head, paragraph: str) -> Head | None:
 
 
 def _placed(head: Head, paragraph: str) -> Head | None:
-    """`GENEVA, Switzerland (AFP) — The talks ...`."""
+    """`GENEVA, Switzerland (AFP) — The talks ...`, also `GENEVA, Oct. 3, 2026 (AFP) — ...`."""
     match = _AGENCY.match(paragraph)
-    if match and _is_place(match.group(1)):
+    published = parse_published(match.group(2) or "") if match else ""
+    if match and _is_place(match.group(1)) and (published or not match.group(2)):
         return replace(
-            head, place=match.group(1), source=match.group(2).strip(), paragraphs=(paragraph[match.end() :],)
+            head,
+            place=match.group(1),
+            published=published or head.published,
+            source=match.group(3).strip(),
+            paragraphs=(paragraph[match.end() :],),
         )
     match = _BARE_PLACE.match(paragraph)
     if match and match.group(1).split(",")[0].isupper():

@@ -57,6 +57,14 @@ def test_datelines(paragraph: str, place: str, source: str, begins: str) -> None
         assert article.text.startswith(begins)
 
 
+@pytest.mark.parametrize("date", ["Oct. 3, 2026", "October 3, 2026", "3 October 2026"])
+def test_a_dateline_with_its_date_below_a_byline(date: str) -> None:
+    article = read(f"A headline\n\nBy Anna de Vries\n\nROTTERDAM, {date} (Reuters) - Dockers ended a strike.\n\nMore.")
+    assert (article.author, article.source, article.subtitle) == (("Anna de Vries",), "Reuters", "")
+    assert (article.place, article.published) == ("ROTTERDAM", "2026-10-03")
+    assert article.text == "Dockers ended a strike.\n\nMore."
+
+
 def test_a_person_in_the_byline_is_an_author_and_no_source() -> None:
     article = read("Headline\n\nBy Jane Q. Doe\n\n4 May 2020\n\nThe text begins here. It goes on.")
     assert (article.author, article.source, article.published) == (("Jane Q. Doe",), "", "2020-05-04")
