@@ -96,6 +96,20 @@ async def test_a_slip_is_said_and_mended_in_the_line(open_app: OpenApp) -> None:
         assert pilot.app.theme == "paper"
 
 
+async def test_a_name_typed_in_full_is_offered_before_longer_ones(open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        await press(pilot, ":", *"tag", "tab")
+        line = pilot.app.screen
+        assert isinstance(line, CommandLine)
+        assert line.prompt.text == "tag"
+        line.prompt.text = "xyzzyqq"
+        await press(pilot, "enter")
+        assert "There is no command 'xyzzyqq' here; f1 lists all." in screen_text(pilot)
+        line.prompt.text = "exprot"
+        await press(pilot, "enter")
+        assert "did you mean export? " in screen_text(pilot)
+
+
 async def test_names_and_what_follows_them_are_completed(open_app: OpenApp) -> None:
     async with open_app() as pilot:
         await press(pilot, ":", *"toggle_st", "tab")

@@ -75,23 +75,24 @@ def find_action(word: str, known: Mapping[str, Action]) -> str:
             raise UsageError(
                 f"{word!r} begins {', '.join(begun[:6])}{' …' if len(begun) > 6 else ''}; type more of it."
             )
-    raise UsageError(f"There is no command {word!r} here{_meant(wanted, [*names, *shorts])}.")
+    raise UsageError(f"There is no command {word!r} here{_meant(wanted, [*names, *shorts])}")
 
 
 def _meant(wanted: str, names: Sequence[str]) -> str:
     from rapidfuzz import fuzz, process
 
     best = process.extractOne(wanted, names, scorer=fuzz.ratio, score_cutoff=NEAR)
-    return f"; did you mean {best[0]}?" if best else "; ? lists all"
+    return f"; did you mean {best[0]}?" if best else "; f1 lists all."
 
 
 def offer_commands(typed: str, known: Mapping[str, Action], limit: int = 8) -> list[Offer]:
-    """The commands that a beginning may become: those it begins, then those that hold it in name or sentence."""
+    """The commands that a beginning may become: the one it names, those it begins, then those that hold it anywhere."""
     wanted = typed.casefold().replace("-", "_")
     words = wanted.replace("_", " ")
-    first = [name for name, each in known.items() if name.startswith(wanted) or each.short.casefold().startswith(words)]
+    named = [name for name in known if name == wanted]
+    begun = [name for name, each in known.items() if name.startswith(wanted) or each.short.casefold().startswith(words)]
     rest = [name for name, each in known.items() if wanted in name or words in each.title.casefold()]
-    return [Offer(name, known[name].title) for name in list(dict.fromkeys([*first, *rest]))[:limit]]
+    return [Offer(name, known[name].title) for name in list(dict.fromkeys([*named, *begun, *rest]))[:limit]]
 
 
 def offer_values(typed: str, values: Iterable[Offer], limit: int = 8) -> list[Offer]:
