@@ -17,6 +17,7 @@ async def test_several_steps_are_taken_back_from_the_list_and_done_again(desk: D
         assert "Undid 2 steps, the last one: tag passage #second" in screen_text(pilot)
         assert {tag for note in annotating.all() for tag in note.tags} == {"first", "cable/atlantic"}
         shown = screen_text(pilot)
+        assert "what is below can be taken back ──" in shown
         assert shown.index("undone  Tag passage #second") < shown.index("now:") < shown.index("Tag passage #first")
         await press(pilot, "g", "g", "enter")
         assert "Did again 2 steps, the last one: tag passage #third" in screen_text(pilot)

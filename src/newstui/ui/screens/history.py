@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newstui.store import Step
 
 history_commands: Commands[HistoryScreen] = Commands(filter_commands)
-NOW = "── now: what is above can be done again, what is below can be taken back "
+NOW = "── now: what is above can be done again, what is below can be taken back ──"
 
 
 class HistoryScreen(ListScreen["Step | None"]):
@@ -58,7 +58,7 @@ class HistoryScreen(ListScreen["Step | None"]):
 
     def _paint(self, step: Step | None, width: int) -> Sequence[Sequence[Piece]]:
         if step is None:
-            return [[(fit(NOW + "─" * width, width), "muted")]]
+            return [[(fit(NOW.ljust(width, "─"), width), "muted")]]
         state = "undone  " if step.undone else ""
         size = measure(step)
         room = max(10, width - 18 - len(state) - len(size))
