@@ -29,6 +29,18 @@ def reader(pilot: Pilot[None]) -> ReaderScreen:
     return screen
 
 
+async def test_an_answer_is_whole_also_beside_the_word_saved(open_app: OpenApp, opened: str) -> None:
+    async with open_app(start=opened) as pilot:
+        await press(pilot, "c", "1")
+        await pilot.pause(0.1)
+        assert "saved" in screen_text(pilot)
+        await press(pilot, "u", "G", "L")
+        said = screen_text(pilot)
+        assert "There is no highlight here; c1 highlights the sentence, ]a goes to the next." in said
+        await press(pilot, "k")
+        assert "saved" in screen_text(pilot).splitlines()[-2]
+
+
 async def test_a_letter_opens_a_link_or_leads_to_a_highlight(
     open_app: OpenApp, opened: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -53,9 +53,12 @@ class StatusLine(Widget):
         """The row, cut to the width; an error has up to `MOST_ROWS`."""
         if self.rows > 1 and self.message:
             return Content(f" {visible(self.message)}")
-        right = "  ".join(part for part in (self.typed, self.saved) if part)
+        told = visible(self.message or self.place)
+        fits = cell_len(told) + cell_len(f"{self.typed}  {self.saved}") + 4 <= self.size.width
+        saved = self.saved if fits or self.saved != "saved" else ""  # an answer is worth more than that all is well
+        right = "  ".join(part for part in (self.typed, saved) if part)
         room = max(0, self.size.width - 2 - (cell_len(right) + 2 if right else 0))
-        left = set_cell_size(visible(self.message or self.place), room)
+        left = set_cell_size(told, room)
         return Content(f" {left}{'  ' + visible(right) if right else ''} ")
 
 
