@@ -69,7 +69,9 @@ async def test_marking_two_and_starring_them_is_one_step_of_undo(open_app: OpenA
 
 async def test_tags_are_given_completed_and_taken_off(open_app: OpenApp, desk: Desk) -> None:
     async with open_app() as pilot:
-        await press(pilot, "j", "t", *"atlan", "down", *"desk", "enter")
+        await press(pilot, "j", "t")
+        assert "syria, diplomacy, -old; commas between" in screen_text(pilot)
+        await press(pilot, *"atlan", "down", *"desk", "enter")
         assert [row.tags for row in desk.workspace.catalog.rows()][1] == ("cable/atlantic", "desk")
         await press(pilot, "j", "T")
         assert [row.tags for row in desk.workspace.catalog.rows()][2] == ("cable/atlantic", "desk")

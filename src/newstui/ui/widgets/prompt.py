@@ -118,6 +118,7 @@ class PromptRow(Widget):
         self._field = _Field(visible(text), placeholder=placeholder, compact=True, select_on_focus=False)
         self._field.cursor_blink = False
         self._remark = Static("", markup=False, classes="prompt--remark")
+        self._remark.display = False  # its room is the field's until something is said
         self._completions = Static("", markup=False, classes="prompt--completions")
 
     def compose(self) -> ComposeResult:
@@ -154,6 +155,8 @@ class PromptRow(Widget):
     def remark(self, text: str) -> None:
         """Say something short at the right end, such as how many match."""
         self._remark.update(Content(visible(text)), layout=False)
+        if text and not self._remark.display:
+            self._remark.display = True
 
     def take_completion(self) -> None:
         """Complete the word before the cursor; again for the next one that may be meant."""
