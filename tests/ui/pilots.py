@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from itertools import groupby
 
 from textual import events
 from textual.pilot import Pilot
@@ -18,6 +19,8 @@ BODIES = {
 }
 """Titles and bodies of the library every test of a screen begins with, in the order they are shown."""
 
+WORD = 4
+"""Letters from which on they are not waited for one by one."""
 OpenApp = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 """Runs the program: `async with open_app(size=(80, 24)) as pilot`."""
 
@@ -35,8 +38,15 @@ async def paste(pilot: Pilot[None], text: str) -> None:
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys, and wait for what they start: writes and redrawing."""
-    await pilot.press(*keys)
+    """Press keys, and wait for what they start: writes and redrawing. Words are typed fast, letter behind letter."""
+    for typed, group in groupby(keys, lambda key: len(key) == 1 and key.isalnum()):
+        run = list(group)
+        if typed and len(run) >= WORD:
+            for key in run:
+                pilot.app.post_message(events.Key(key, key))
+            await pilot.pause()
+        else:
+            await pilot.press(*run)
     await pilot.pause()
     while any(getattr(screen, "saving", 0) for screen in pilot.app.screen_stack):
         await pilot.pause(0.01)
