@@ -58,8 +58,12 @@ def read_html(text: str, source: Source, warnings: list[str]) -> ImportedArticle
         raise ImportFailedError(f"{source.name}: there is no text in this page, so it was left out.")
     declared = _LANGUAGE.search(page[:20_000])
     author = clean_line(str(found.get("author") or ""))
+    title = clean_line(str(found.get("title") or "")) or title_of(source, body)
+    first, _, rest = body.partition("\n\n")
+    if rest and first.casefold() == title.casefold():
+        body = rest
     return ImportedArticle(
-        title=clean_line(str(found.get("title") or "")) or title_of(source, body),
+        title=title,
         text=body,
         author=tuple(part.strip() for part in author.split(";") if part.strip()),
         source=str(found.get("sitename") or ""),

@@ -42,6 +42,14 @@ def test_the_article_of_a_page_without_what_stands_around_it() -> None:
     assert "Sport" not in article.text
 
 
+def test_the_title_of_a_page_is_not_its_first_paragraph_too() -> None:
+    body = "".join(f"<p>{words}</p>" for words in PROSE)
+    page = f"<html><title>Harbor opens</title><body><article><h1>Harbor opens</h1>{body}</article></body></html>"
+    (article,) = read(page.encode(), "a.html")
+    assert article.title == "Harbor opens"
+    assert article.text.split("\n\n") == PROSE
+
+
 def test_a_page_saved_by_singlefile_knows_where_it_is_from() -> None:
     saved = PAGE.replace(
         "<html ", "<!-- Page saved with SingleFile\n url: https://gazette.example.org/h \n--><html ", 1
