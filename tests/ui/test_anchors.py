@@ -99,3 +99,17 @@ async def test_the_versions_of_an_article_and_what_differs(open_app: OpenApp, de
         await shown(pilot, "1 revision ago")
         await shown(pilot, "nine {+long +}days")
         await shown(pilot, "[-Nobody")
+
+
+async def test_a_lost_highlight_that_nothing_is_like_says_how_it_is_attached(open_app: OpenApp, desk: Desk) -> None:
+    url = "https://example.org/story"
+    desk.workspace.importing.run([Source(STORY.encode(), "/x/s.txt", url)])
+    article = next(each for each in desk.workspace.store.all(Article) if each.url)
+    desk.workspace.annotating.highlight_quote(article.id, GONE)
+    desk.workspace.importing.run([Source(STORY.replace(GONE, "Rain fell.").encode(), "/x/s.txt", url)])
+    async with open_app(size=(80, 24)) as pilot:
+        await press(pilot, "g", "m")
+        await shown(pilot, "nothing in the text is like it")
+        for key in "ca":
+            await press(pilot, key)
+            assert "newstui reanchor REF --quote WORDS` attaches it" in screen_text(pilot)

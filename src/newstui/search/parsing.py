@@ -330,6 +330,10 @@ def _check(root: Node | None) -> list[Problem]:
 
 def _nearest(name: str, known: tuple[str, ...]) -> str:
     from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import OSA
 
     found = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=70)
-    return found[0] if found else ""
+    if found is not None:
+        return found[0]
+    swapped = process.extractOne(name, known, scorer=OSA.distance, score_cutoff=1)  # `tga`: two letters changed places
+    return swapped[0] if swapped is not None else ""

@@ -28,6 +28,7 @@ Cancelled = Callable[[], bool]
 SEARCH_SECONDS = 2.0
 """How long a search reads texts for a regular expression, and for the places of what it finds."""
 _TOO_LONG = "The regular expression takes too long, so not all texts were looked through."
+_SORTS = ("date", "title", "source", "added")
 _OF_NAMES = ("entity", "entities")
 """Values of `has:` and `in:` that ask for names."""
 
@@ -84,6 +85,7 @@ class Searching:
         """
         from newstui.search.asking import take_apart
         from newstui.search.conditions import Patience
+        from newstui.search.folding import fold
         from newstui.search.index import Where
         from newstui.search.parsing import parse_query
 
@@ -114,10 +116,17 @@ class Searching:
             hits = [article_hit(self._store, id_) for id_ in sorted(allowed or (), reverse=True)[:limit]]
         order = parsed.directive("sort")
         hits = (self._sorted(hits, order) if order else hits)[:limit]
-        read = {(key, written) for match in found[:limit] if match.tier == 3 for key, written in match.readings}
+        read: dict[tuple[str, str], str] = {}  # ERDOGAN, Erdogan and Erdoğan are one word
+        for key, written in (each for match in found[:limit] if match.tier == 3 for each in match.readings):
+            if read.setdefault((key, fold(written)), written).isupper():
+                read[key, fold(written)] = written
+        corrections = tuple(sorted((key, written) for (key, _), written in read.items()))[:3]
         partly = None if growth.complete else growth
         late = (Problem(0, len(query), _TOO_LONG),) if patience.ran_out or shown.ran_out else ()
-        return SearchResult(tuple(hits), parsed.problems + late, tuple(sorted(read))[:3], partly)
+        if order and order.lstrip("-") not in _SORTS:
+            unsorted = f"Hits cannot be sorted by {order.lstrip('-')!r}; take one of {', '.join(_SORTS)}."
+            late = (*late, Problem(0, len(query), unsorted))
+        return SearchResult(tuple(hits), parsed.problems + late, corrections, partly)
 
     def _count_names(self, query: Query, cancelled: Cancelled | None = None) -> None:
         """Where a query asks for names, know them; before the index is locked, for it may take long."""
@@ -128,7 +137,7 @@ class Searching:
     def _sorted(self, hits: Sequence[Hit], order: str) -> list[Hit]:
         """Hits by a visible order: `date`, `title`, with a minus the other way round; else the best first."""
         key = order.lstrip("-")
-        if key not in ("date", "title", "source", "added"):
+        if key not in _SORTS:
             return list(hits)
 
         def rank(hit: Hit) -> str:

@@ -39,6 +39,7 @@ PROBLEMS = {
     "(": "missing",
     "a)": "no (",
     "auther:rudaw": "did you mean author:",
+    "tga:nato": "did you mean tag:",
     "is:unred": "did you mean is:unread",
     "has:notes": "did you mean has:note",
     "/[/": "no regular expression",

@@ -114,6 +114,27 @@ def test_a_misspelling_is_named(workspace: Workspace) -> None:
     assert workspace.searching.search("moscwo").corrections == (("moscwo", "Moscow"),)
 
 
+def test_a_word_found_in_several_spellings_is_named_once(workspace: Workspace) -> None:
+    for words, note in (
+        (Span(0, 17), "ERDOGAN came"),
+        (Span(19, 63), "so did Erdogan"),
+        (Span(83, 105), "Erdoğan left"),
+    ):
+        workspace.annotating.highlight(first(workspace).id, words, note=note)
+    result = workspace.searching.search("erdogn")
+    assert len(result.hits) == 3
+    ((typed, written),) = result.corrections
+    assert typed == "erdogn"
+    assert written in ("Erdogan", "Erdoğan")
+
+
+def test_hits_asked_for_in_an_unknown_order_come_with_a_hint(workspace: Workspace) -> None:
+    assert workspace.searching.search("moscow sort:-date").problems == ()
+    result = workspace.searching.search("moscow sort:colour")
+    assert result.hits
+    assert "date, title, source, added" in str(result.problems[0])
+
+
 def test_laws_of_and_or_and_not(workspace: Workspace) -> None:
     matches = workspace.searching.matches
     for a in ("moscow", "source:reuters", "day", "tag:none"):

@@ -40,6 +40,9 @@ class Strayed:
     annotation: Annotation
 
 
+NOTHING_LIKE_IT = "Nothing is like it; `newstui reanchor REF --quote WORDS` attaches it."
+
+
 class AnchorsScreen(ListScreen[Strayed]):
     """One key accepts the new place or attaches a lost highlight, another says that these are not its words.
 
@@ -102,10 +105,13 @@ class AnchorsScreen(ListScreen[Strayed]):
 
     def _paint(self, strayed: Strayed, width: int) -> Sequence[Sequence[Piece]]:
         note = strayed.annotation
-        title = fit(strayed.article.title, max(10, width // 3))
         before = note.anchored_from or note.target
         rows: list[Sequence[Piece]] = [
-            [("▎", "accent"), (fit(f"{WORDS[note.state]:<8}", 8), "strong"), (fit(title, width - 10), "muted")],
+            [
+                ("▎", "accent"),
+                (fit(f"{WORDS[note.state]:<8}", 8), "strong"),
+                (fit(strayed.article.title, width - 10), "muted"),
+            ],
             [("▎ was ", "accent"), (fit(f"“{_flat(before.quote.exact)}”", width - 7), "")],
         ]
         rows.append([("▎ now ", "accent"), *self._now(note, width - 7)])
@@ -128,7 +134,7 @@ class AnchorsScreen(ListScreen[Strayed]):
         """Show another passage that the lost highlight under the cursor may be."""
         item = self.list.cursor_item
         if item is None or not self._places.get(item.annotation.id):
-            self.say("There is no other passage to choose.")
+            self.say(NOTHING_LIKE_IT)
             return
         self._chosen[item.annotation.id] = self._chosen.get(item.annotation.id, 0) + 1
         self.list.forget()
@@ -170,7 +176,7 @@ def accept(screen: AnchorsScreen, stroke: Stroke) -> None:
     found = [note.id for note in chosen if note.state is not AnchorState.ORPHAN]
     lost = [(note.id, place) for note in chosen if note.state is AnchorState.ORPHAN and (place := screen.place(note))]
     if not found and not lost:
-        screen.say("There is no passage to attach it to; it stays here, with its note.")
+        screen.say(NOTHING_LIKE_IT)
         return
 
     def work() -> None:
