@@ -148,8 +148,9 @@ class Annotating:
             done.append("color")
         if span is not None and span != before.span:
             article, text, span = self._passage(before.article, span)
-            after = replace(after, target=build_target(article, text, span))
-            done.append("boundaries")
+            if span != before.span:
+                after = replace(after, target=build_target(article, text, span))
+                done.append("boundaries")
         if not done:
             return before
         after = replace(after, modified=now())
@@ -226,12 +227,14 @@ class Annotating:
         return self._store.commit(" ".join(filter(None, words)), changed)
 
     def _passage(self, article_id: str, span: Span) -> tuple[Article, str, Span]:
-        """The article, its text, and the range grown to whole graphemes."""
+        """The article, its text, and the range without line ends at its own ends, grown to whole graphemes."""
         article = self._store.get(Article, article_id)
         text = self._store.text(article.text)
-        if span.end > len(text) or not span.slice(text).strip():
+        words = span.slice(text)
+        if span.end > len(text) or not words.strip():
             raise UsageError("There is nothing to highlight there; select some words first.")
-        return article, text, whole_clusters(text, span)
+        start, end = span.start + len(words) - len(words.lstrip("\n")), span.end - len(words) + len(words.rstrip("\n"))
+        return article, text, whole_clusters(text, Span(start, end))
 
     def _build(self, draft: Draft) -> Annotation:
         article, text, span = self._passage(draft.article, draft.span)
