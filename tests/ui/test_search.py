@@ -109,6 +109,13 @@ async def test_a_filter_takes_limit_and_sort(open_app: OpenApp) -> None:
         screen = pilot.app.screen
         assert isinstance(screen, LibraryScreen)
         assert [row.article.title[:5] for row in screen.list.items] == ["[b]Ma", "Names"]
+        assert "TITLE↑" in screen_text(pilot), "the heads say how the rows are sorted"
+        assert "DATE↓" not in screen_text(pilot)
+        assert "sort:title" in screen_text(pilot).splitlines()[-2]
+        await press(pilot, "O")
+        assert "The filter says sort:title" in screen_text(pilot)
+        await press(pilot, "=", *["backspace"] * 20, "enter")
+        assert "TITLE↑" not in screen_text(pilot)
 
 
 async def test_the_text_around_a_hit_is_shown_where_there_is_room(open_app: OpenApp) -> None:

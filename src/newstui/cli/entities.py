@@ -173,7 +173,7 @@ def alias_command(session: Session, spelling: str, name: str, reference: str | N
     """Say that a spelling means an entity."""
     workspace = session.open()
     entity = workspace.dossiers.find(name)
-    workspace.correcting.alias(spelling, entity.key, article_id=_article_id(workspace, reference))
+    workspace.correcting.alias(spelling, entity.key, name=entity.name, article_id=_article_id(workspace, reference))
     warn(f"{spelling} is {entity.name}.")
 
 

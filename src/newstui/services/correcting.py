@@ -87,8 +87,10 @@ class Correcting:
         said = Correction(new_id(), "split", surface.strip(), into=key, created=now())
         return self._store.commit(f"Split off: {clean_line(said.surface)}", [said])
 
-    def alias(self, surface: str, into: str, *, article_id: str = "", span: Span | None = None) -> Transaction:
-        """A name means this thing: in the library, in one article, or at one place of it."""
+    def alias(
+        self, surface: str, into: str, *, name: str = "", article_id: str = "", span: Span | None = None
+    ) -> Transaction:
+        """A name means this thing, called so in the history: in the library, in one article, or at one place of it."""
         place = None
         if span is not None:
             article = self._store.get(Article, article_id)
@@ -101,7 +103,7 @@ class Correcting:
             new_id(), "alias", surface.strip(), article="" if place else article_id, target=place, into=into,
             created=now(),
         )  # fmt: skip
-        return self._store.commit(f"Alias: {clean_line(said.surface)} is {into.partition(':')[2]}", [said])
+        return self._store.commit(f"Alias: {clean_line(said.surface)} is {name or into.partition(':')[2]}", [said])
 
     def distinguish(self, one: str, other: str) -> Transaction:
         """Two things are not the same, however alike their names; they are not suggested again."""

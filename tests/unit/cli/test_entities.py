@@ -36,6 +36,11 @@ def test_a_name_is_corrected_and_the_correction_undone(library: Path) -> None:
     assert "Germany" in run(library, "entities").output
 
 
+def test_the_history_names_an_alias_as_it_is_written(library: Path) -> None:
+    assert run(library, "entity", "alias", "Lena", "Helena Brandt").exit_code == 0
+    assert "Alias: Lena is Helena Brandt" in run(library, "history").output
+
+
 def test_two_are_made_one_and_shown(library: Path) -> None:
     run(library, "entity", "is", "Geneva", "org")
     run(library, "entity", "merge", "Geneva", "United Nations")

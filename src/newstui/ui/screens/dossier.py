@@ -105,8 +105,10 @@ class DossierScreen(ListScreen[Line]):
             return
         correcting, key = self.desk.workspace.correcting, self.key
         if name == "alias":
+            meant = self.dossier.entity.name if self.dossier is not None else ""
             self.save(
-                lambda: correcting.alias(text, key), lambda _: self.say(f"{text} means this; u takes it back.", "ok")
+                lambda: correcting.alias(text, key, name=meant),
+                lambda _: self.say(f"{text} means this; u takes it back.", "ok"),
             )
         else:
             self.save(lambda: correcting.split(key, text), lambda _: self.say(f"{text} stands for itself now.", "ok"))

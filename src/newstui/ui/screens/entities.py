@@ -103,10 +103,10 @@ class EntitiesScreen(ListScreen["EntityCount"]):
         if entity is None:
             return
         if name == "alias":
-            key, correcting = entity.key, self.desk.workspace.correcting
+            key, name, correcting = entity.key, entity.name, self.desk.workspace.correcting
             if text.strip():
-                done = f"{text} means {entity.name}; u takes it back."
-                self.save(lambda: correcting.alias(text, key), lambda _: self.say(done, "ok"))
+                done = f"{text} means {name}; u takes it back."
+                self.save(lambda: correcting.alias(text, key, name=name), lambda _: self.say(done, "ok"))
             return
         label = next((known for known in LABELS if known.startswith(text.strip().upper())), "") if text.strip() else ""
         if not label:

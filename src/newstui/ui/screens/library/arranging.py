@@ -35,6 +35,10 @@ def sort_by(screen: LibraryScreen, order: str) -> None:
         raise UsageError(f"There is no order {' '.join(unknown)!r}; take of {', '.join(SORT_KEYS)}.")
     screen.sort = " ".join(order.split())
     screen.reload()
+    named = screen.desk.workspace.searching.directives(screen.query_text).sort
+    if named:
+        screen.say(f"The filter says sort:{named}, which goes first; = changes it.")
+        return
     words = [f"{key.lstrip('-')}{', most or newest first' if key.startswith('-') else ''}" for key in order.split()]
     screen.say(f"Sorted by {', then '.join(words)}.")
 

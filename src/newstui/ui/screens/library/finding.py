@@ -138,13 +138,14 @@ def apply_filter(screen: LibraryScreen, query: str, *, keep: bool = False) -> No
         worker = get_current_worker()
         asked = searching.directives(query)
         keys = [key for key in asked.sort.split() if key.lstrip("-") in SORT_KEYS]
-        rows = catalog.rows(query, " ".join(keys) or sort_order, lambda: worker.is_cancelled)[: asked.limit]
+        order = " ".join(keys) or sort_order
+        rows = catalog.rows(query, order, lambda: worker.is_cancelled)[: asked.limit]
         if not worker.is_cancelled:
-            screen.app.call_from_thread(show, rows)
+            screen.app.call_from_thread(show, rows, order)
 
-    def show(rows: Rows) -> None:
+    def show(rows: Rows, order: str) -> None:
         if screen.query_text == query:
-            screen.show_rows(rows, keep=keep)
+            screen.show_rows(rows, order, keep=keep)
             prompt = the_prompt(screen)
             if prompt is not None:
                 prompt.remark(counted(len(rows), "article"))

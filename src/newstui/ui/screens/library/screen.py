@@ -58,7 +58,7 @@ class LibraryScreen(KeyedScreen[None]):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "library")
         self.query_text = ""
-        self.sort = "-date"
+        self.sort = self._order = "-date"
         self._counts = ""
         self._reloading: Timer | None = None
         self._resting: Timer | None = None
@@ -70,7 +70,7 @@ class LibraryScreen(KeyedScreen[None]):
         self.list: VirtualList[Row] = VirtualList(
             lambda row, width: paint_plain(row, width) if plain else paint_row(row, self.columns, width),
             key=lambda row: row.article.id,
-            title=None if plain else lambda width: paint_heads(self.columns, self.sort, width),
+            title=None if plain else lambda width: paint_heads(self.columns, self._order, width),
             id="articles",
         )
         self.list.plain = plain
@@ -141,10 +141,17 @@ class LibraryScreen(KeyedScreen[None]):
         if self.query_text:
             finding.apply_filter(self, self.query_text, keep=True)
             return
-        self.show_rows(self.desk.workspace.catalog.rows(self.query_text, self.sort))
+        self.show_rows(self.desk.workspace.catalog.rows(self.query_text, self.sort), self.sort)
 
-    def show_rows(self, rows: Rows, *, keep: bool = True) -> None:
-        """Show these rows, and say how many there are; the cursor stays on its article, or goes to the first."""
+    def show_rows(self, rows: Rows, order: str, *, keep: bool = True) -> None:
+        """Show these rows, and say how many there are; the cursor stays on its article, or goes to the first.
+
+        Args:
+            rows: what is shown.
+            order: the keys they are sorted by, which the query may have named.
+            keep: the cursor stays on its article.
+        """
+        self._order = order
         self.list.set_items(rows, keep=keep, keys=rows.ids)
         if self.list.marked:
             self.list.marked &= set(rows.ids)
@@ -169,7 +176,7 @@ class LibraryScreen(KeyedScreen[None]):
     def show_place(self) -> None:
         """Where the cursor is, or how many articles are marked, in the status row."""
         if self.status is not None:
-            order = f"sort:{self.sort}"
+            order = f"sort:{self._order}"
             count = len(self.list.marked)
             if count:
                 self.status.place = f"{count} marked: t tags them · x exports them · esc unmarks · {order}"

@@ -122,7 +122,7 @@ def _alias(screen: ReaderScreen, span: Span, said: Said) -> None:
     place = span if said.scope == "here" else None
     article_id = "" if said.scope == "library" else screen.article_id
     words = span.slice(screen.view.text)
-    workspace.correcting.alias(words, entity.key, article_id=article_id, span=place)
+    workspace.correcting.alias(words, entity.key, name=entity.name, article_id=article_id, span=place)
 
 
 @reader_commands("show_dossier")
