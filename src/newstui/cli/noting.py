@@ -118,6 +118,7 @@ def notes_command(
         found = [each for each in found if each.article == article.id]
     if orphans:
         found = [each for each in found if each.state is AnchorState.ORPHAN]
+    found = found[: workspace.searching.directives(" ".join(query)).limit]
     if not found:
         raise NotFoundError("There is no such highlight; `newstui highlight --help` shows how to make one.")
     if not changing:

@@ -37,7 +37,7 @@ def note_refs(workspace: Workspace) -> dict[str, str]:
 
 
 def select_articles(workspace: Workspace, words: Sequence[str]) -> list[Article]:
-    """The articles that references name, or those that the words find as a query, newest first.
+    """The articles that references name, or those that the words find as a query, newest first unless it says `sort:`.
 
     Raises:
         NotFoundError: there is none.
@@ -46,7 +46,9 @@ def select_articles(workspace: Workspace, words: Sequence[str]) -> list[Article]
     if named is not None:
         return named
     query = " ".join(words)
-    found = [row.article for row in workspace.catalog.rows(query)]
+    asked = workspace.searching.directives(query)
+    rows = workspace.catalog.rows(query, asked.sort) if asked.sort else workspace.catalog.rows(query)
+    found = [row.article for row in rows[: asked.limit]]
     if not found:
         raise NotFoundError(f"Nothing is found by {query!r}; `newstui list` shows what there is.")
     return found

@@ -18,6 +18,16 @@ def test_a_query_orders_and_limits_a_list(run: Run) -> None:
     assert len(run("list", "sort:title limit:1").stdout.splitlines()) == 1
 
 
+def test_no_more_than_the_limit_of_a_query_is_listed_or_changed(run: Run) -> None:
+    assert run("highlight", "z9x7", "--quote", "but the order of things was").exit_code == 0
+    every = [json.loads(line)["ref"] for line in run("notes", "--json").stdout.splitlines()]
+    assert len(every) == 2
+    assert [json.loads(line)["ref"] for line in run("notes", "limit:1", "--json").stdout.splitlines()] == every[:1]
+    assert run("tag", "+picked", "--yes", "--", "sort:title limit:1").exit_code == 0
+    (picked,) = run("list", "tag:picked").stdout.splitlines()
+    assert picked.split()[0] == run("list", "sort:title").stdout.split()[0]
+
+
 def test_a_batch_says_who_occurs_where_and_who_does_not(run: Run, tmp_path: Path) -> None:
     names = tmp_path / "names.txt"
     names.write_text('telegraph\n\n; a remark\n"no such person"\nis:unred\n', encoding="utf-8")

@@ -98,6 +98,7 @@ class NotesScreen(ListScreen[Entry]):
             notes = [note for note in notes if note.article == self.article_id]
         if self._only is not None:
             notes = [note for note in notes if note.id in self._only]
+        notes = notes[: workspace.searching.directives(query).limit]
         return arrange(notes, sort, workspace, self.desk.config, cancelled)
 
     def _show(self, asked: tuple[str, str], found: Entries) -> None:
