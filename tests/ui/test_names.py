@@ -1,5 +1,6 @@
 """Names on the screen: corrected in a few keys, gathered in a dossier, merged when someone says so."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -238,3 +239,36 @@ async def test_names_of_what_comes_in_are_looked_for_beside_the_keys(open_app: O
         workspace.store.commit("Import", [article])
         await press(pilot, "j")
         assert workspace.recognition.pending([article]) == []
+
+
+async def test_the_list_of_names_says_how_far_the_search_for_them_is(
+    open_app: OpenApp, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newstui.ui.screens.looking.EVERY", 0)
+    go_on, seen = threading.Event(), []
+
+    class Slow(Names):
+        def recognize(self, text: str) -> list[Mention]:
+            seen.append(text)
+            if len(seen) > 1:
+                go_on.wait(10)
+            return super().recognize(text)
+
+    workspace = desk.workspace
+    workspace.__dict__["recognition"] = Recognition(workspace.store, Slow(), tmp_path / "slow")
+    try:
+        async with open_app() as pilot:
+            await press(pilot, "g")
+            await pilot.press("e")
+            for _ in range(100):
+                await pilot.pause(0.02)
+                if len(seen) > 1:
+                    break
+            await pilot.pause(0.05)
+            assert "Looking for names: 1 of 4 articles." in screen_text(pilot)
+            go_on.set()
+            await press(pilot)
+            assert "Cyrus Field" in screen_text(pilot)
+            assert "Looking for names" not in screen_text(pilot)
+    finally:
+        go_on.set()

@@ -14,7 +14,7 @@ from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.screens.dossier import DossierScreen
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
 from newstui.ui.screens.listing import open_item
-from newstui.ui.screens.looking import Cancelled, look
+from newstui.ui.screens.looking import Cancelled, look, tell_progress
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class EntitiesScreen(ListScreen["EntityCount"]):
         workspace = self.desk.workspace
 
         def find(cancelled: Cancelled) -> tuple[list[EntityCount], frozenset[str], dict[str, str]]:
-            found = workspace.dossiers.index(ids, cancelled=cancelled)
+            found = workspace.dossiers.index(ids, report=tell_progress(self, "Looking for names"), cancelled=cancelled)
             new = workspace.novelty.first_named(self.article_id, cancelled) if self.article_id else ()
             since = {article.id: article.added for article in workspace.store.all(Article)}
             return found, frozenset(each.key for each in new or ()), since

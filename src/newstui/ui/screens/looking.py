@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from newstui.text.figures import counted
+
+if TYPE_CHECKING:
+    from newstui.ui.screens.base import KeyedScreen
+
 T = TypeVar("T")
 Cancelled = Callable[[], bool]
+EVERY = 0.25
+"""Seconds between two reports of how far a worker is."""
 
 
 def look(screen: Screen[Any], group: str, find: Callable[[Cancelled], T], take: Callable[[T], None]) -> None:
@@ -32,3 +40,22 @@ def look(screen: Screen[Any], group: str, find: Callable[[Cancelled], T], take: 
             screen.app.call_from_thread(take, found)
 
     screen.run_worker(work, thread=True, exclusive=True, group=group)
+
+
+def tell_progress(screen: KeyedScreen[Any], what: str) -> Callable[[int, int], None]:
+    """What a worker calls with how many articles are done and of how many, so that the screen says it now and then.
+
+    Args:
+        screen: that says it.
+        what: is being done, such as `Looking for names`.
+    """
+    worker, told = get_current_worker(), time.monotonic()
+
+    def report(done: int, total: int) -> None:
+        nonlocal told
+        if (done == total or time.monotonic() - told > EVERY) and not worker.is_cancelled:
+            told = time.monotonic()
+            words = f"{what}: {done:,} of {counted(total, 'article')}." if done < total else ""
+            screen.app.call_from_thread(screen.say_progress, words)
+
+    return report

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from newstui.model import Article
-from newstui.text.figures import counted
+from newstui.ui.screens.looking import tell_progress
 
 if TYPE_CHECKING:
     from newstui.store import Transaction
     from newstui.ui.screens.library.screen import LibraryScreen
-
-EVERY = 0.25
-"""Seconds between two reports of how far it is."""
 
 
 def find_new_names(screen: LibraryScreen, transaction: Transaction) -> None:
@@ -27,18 +23,12 @@ def find_new_names(screen: LibraryScreen, transaction: Transaction) -> None:
     def work() -> None:
         from textual.worker import get_current_worker
 
-        worker, told = get_current_worker(), time.monotonic()
-
-        def report(done: int, total: int) -> None:
-            nonlocal told
-            if (done == total or time.monotonic() - told > EVERY) and not worker.is_cancelled:
-                told = time.monotonic()
-                words = f"Looking for names: {done:,} of {counted(total, 'article')}." if done < total else ""
-                screen.app.call_from_thread(screen.say_progress, words)
-
+        worker = get_current_worker()
         articles = sorted(workspace.store.all(Article), key=lambda article: article.added, reverse=True)
         workspace.recognition.run(
-            [article for article in articles if not article.deleted], report, lambda: worker.is_cancelled
+            [article for article in articles if not article.deleted],
+            tell_progress(screen, "Looking for names"),
+            lambda: worker.is_cancelled,
         )
 
     screen.run_worker(work, thread=True, exclusive=True, group="names", exit_on_error=False)
