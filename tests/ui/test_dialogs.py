@@ -1,5 +1,6 @@
 """Dialogs and lists: what a person types into them is what is on the disk afterwards."""
 
+import time
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -351,3 +352,24 @@ async def test_tags_in_figures_are_counted_and_looked_through(open_app: OpenApp)
         await press(pilot, "=", *"atlantic")
         assert "Together" not in screen_text(pilot)
         assert "cable/atlantic 1 " in screen_text(pilot)
+
+
+async def test_what_is_known_of_an_article_is_in_local_time_and_wraps_under_itself(
+    open_app: OpenApp, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "XYZ-2")  # two hours before UTC
+    time.tzset()
+    store = desk.workspace.store
+    title = "A long title whose words go on until the box is full and then a last one"
+    store.commit("Import", [Article(new_id(), title, store.add_text("Words."), 1, added="2026-11-25T18:41:10Z")])
+    try:
+        async with open_app() as pilot:
+            await press(pilot, "equals_sign", *"until", "enter", "i")
+            shown = screen_text(pilot)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert "2026-11-25 20:41" in shown
+    rows = shown.splitlines()
+    first = next(n for n, row in enumerate(rows) if "Title" in row and "A long title" in row)
+    assert rows[first + 1].index("then a last one") == rows[first].index("A long title")

@@ -93,7 +93,7 @@ async def test_read_and_unread_are_told_by_a_sign(open_app: OpenApp) -> None:
 async def test_delete_says_how_to_take_it_back(open_app: OpenApp) -> None:
     async with open_app() as pilot:
         await press(pilot, "d", "d")
-        assert "Deleted 1 article; u brings back." in screen_text(pilot)
+        assert "Deleted 1 article; u takes it back." in screen_text(pilot)
         assert "Wires under the sea" not in screen_text(pilot)
         await press(pilot, "u")
         assert "Wires under the sea" in screen_text(pilot)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from newstui.services.history import measure
-from newstui.text.figures import counted
+from newstui.text.figures import counted, local_time
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
@@ -62,7 +61,9 @@ class HistoryScreen(ListScreen["Step | None"]):
         state = "undone  " if step.undone else ""
         size = measure(step)
         room = max(10, width - 18 - len(state) - len(size))
-        return [[(f"{_local(step.time)}  ", "muted"), (state, "accent"), (fit(step.label, room), ""), (size, "muted")]]
+        return [
+            [(f"{local_time(step.time)}  ", "muted"), (state, "accent"), (fit(step.label, room), ""), (size, "muted")]
+        ]
 
     def on_virtual_list_item_opened(self, message: VirtualList.ItemOpened) -> None:
         """Go to the state before the step, or after it if it was taken back."""
@@ -80,11 +81,3 @@ class HistoryScreen(ListScreen["Step | None"]):
                 self.say(f"{done} {counted(len(labels), 'step')}, the last one: {last}", "ok")
 
         self.save(lambda: history.travel(number), then)
-
-
-def _local(moment: str) -> str:
-    """A UTC time as the clock on the wall had it."""
-    try:
-        return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return f"{moment[:16].replace('T', ' '):<16}"

@@ -310,7 +310,7 @@ def recolor(screen: NotesScreen, stroke: Stroke) -> None:
 
 @notes_commands("delete")
 def delete(screen: NotesScreen, stroke: Stroke) -> None:
-    """Delete; undo brings back."""
+    """Delete; undo takes it back."""
     notes = screen.chosen()
     ids = [note.id for note in notes]
     many = counted(len(notes), "highlight")
@@ -319,7 +319,7 @@ def delete(screen: NotesScreen, stroke: Stroke) -> None:
         screen.list.marked = set()
         screen.save(
             lambda: screen.desk.workspace.annotating.remove(ids),
-            lambda _: screen.say(f"Deleted {many}; u brings back.", "ok"),
+            lambda _: screen.say(f"Deleted {many}; u takes it back.", "ok"),
         )
 
     if ids:

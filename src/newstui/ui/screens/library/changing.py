@@ -88,7 +88,7 @@ def delete(screen: LibraryScreen, stroke: Stroke) -> None:
             catalog.restore(ids)
             return f"Took {counted(len(ids), 'article')} out of the trash."
         catalog.trash(ids)
-        return f"Deleted {counted(len(ids), 'article')}; u brings back."
+        return f"Deleted {counted(len(ids), 'article')}; u takes it back."
 
     change(screen, "Delete, or take out of the trash what is there,", ids, work)
 
