@@ -24,6 +24,13 @@ async def test_several_steps_are_taken_back_from_the_list_and_done_again(desk: D
         assert "third" in {tag for note in annotating.all() for tag in note.tags}
 
 
+async def test_a_kind_of_names_keeps_its_capitals_when_it_is_undone(desk: Desk, open_app: OpenApp) -> None:
+    async with open_app() as pilot:
+        desk.workspace.correcting.correct_name("retype", "Swiss", label="NORP")
+        await press(pilot, "u")
+        assert "Undid: NORP now: Swiss" in screen_text(pilot)
+
+
 async def test_a_click_and_the_filter_find_a_step(desk: Desk, open_app: OpenApp) -> None:
     async with open_app() as pilot:
         await press(pilot, "g", "h", "equals_sign", *"import", "enter")

@@ -11,6 +11,7 @@ from newstui.cli.references import note_refs
 from newstui.cli.session import Session
 from newstui.errors import UsageError
 from newstui.model import AnchorState, Annotation, Article
+from newstui.text.figures import counted
 
 if TYPE_CHECKING:
     from newstui.workspace import Workspace
@@ -69,6 +70,8 @@ def _settle(session: Session, references: tuple[str, ...], *, accept: bool, deta
             reanchoring.detach(note.id)
     else:
         reanchoring.attach_to_words(notes[0].id, quote)
+    said = "Accepted" if accept else "Detached" if detach else "Attached"
+    warn(f"{said}: {counted(len(notes), 'highlight')}.")
 
 
 def _list(workspace: Workspace, article_ids: list[str], *, as_json: bool) -> int:

@@ -22,3 +22,8 @@ def local_time(moment: str) -> str:
         return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
     except ValueError:
         return f"{moment[:16].replace('T', ' '):<16}"
+
+
+def within(label: str) -> str:
+    """A label as it stands within a sentence: `import 1 article`, but `NORP now: Swiss`."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

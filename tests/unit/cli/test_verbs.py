@@ -109,6 +109,7 @@ def test_highlights_are_found_again(run: Run, library: Path) -> None:
     assert "1 changed" in run("reanchor").stderr
     assert json.loads(run("notes", "--json").stdout)["quote"] == "Nothing at all was lost"
     assert json.loads(run("reanchor", "--list", "--json").stdout)["state"] == "changed"
+    assert run("reanchor", "z9x7#0001", "--quote", "at all was lost").stderr == "Attached: 1 highlight.\n"
 
 
 def test_settings_keys_and_themes(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

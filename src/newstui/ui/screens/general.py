@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from newstui.errors import NewstuiError
+from newstui.text.figures import within
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.screens.base import KeyedScreen
 
@@ -82,7 +83,7 @@ def travel_and_show(screen: KeyedScreen[Any], stroke: Stroke, show: Callable[[Mo
             screen.say(f"Nothing to {way}.")
             return
         show(moves[-1])
-        labels = "; ".join(move.label[:1].lower() + move.label[1:] for move in moves)
+        labels = "; ".join(within(move.label) for move in moves)
         screen.say(f"{'Undid' if way == 'undo' else 'Did again'}: {labels}", "ok")
 
     screen.save(lambda: screen.desk.workspace.history.go(way, stroke.times), then)

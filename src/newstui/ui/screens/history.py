@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from newstui.services.history import measure
-from newstui.text.figures import counted, local_time
+from newstui.text.figures import counted, local_time, within
 from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands
 from newstui.ui.screens.list_screen import ListScreen, filter_commands
@@ -74,7 +74,7 @@ class HistoryScreen(ListScreen["Step | None"]):
         done = "Did again" if step.undone else "Undid"
 
         def then(labels: list[str]) -> None:
-            last = labels[-1][:1].lower() + labels[-1][1:] if labels else ""
+            last = within(labels[-1]) if labels else ""
             if len(labels) == 1:
                 self.say(f"{done}: {last}", "ok")
             elif labels:

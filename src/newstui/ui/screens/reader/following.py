@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newstui.model import Annotation, Article, Correction
+from newstui.text.figures import within
 from newstui.ui.screens.base import KeyedScreen
 from newstui.ui.screens.reader import railing
 from newstui.ui.screens.reader.names import find_names
@@ -62,5 +63,5 @@ def _leave_gone(screen: ReaderScreen, transaction: Transaction) -> None:
     stack = screen.app.screen_stack
     screen.dismiss()
     if stack[-1] is screen and isinstance(stack[-2], KeyedScreen):
-        what = transaction.label[:1].lower() + transaction.label[1:]
+        what = within(transaction.label)
         stack[-2].say(f"Undid: {what}" if transaction.undoes is not None else f"The article is gone: {what}", "ok")
