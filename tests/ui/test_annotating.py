@@ -268,6 +268,10 @@ async def test_every_occurrence_in_the_library_is_looked_at_and_annotated_in_one
         assert "6 in 3 articles · 6 marked" in shown
         await press(pilot, "space")
         assert "5 marked" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert " · 0 marked" in screen_text(pilot)
+        await press(pilot, "asterisk", "g", "g", "space")
+        assert "5 marked" in screen_text(pilot)
         await press(pilot, "t", *"article", "enter")
         assert "Highlighted 5 passages in 3 articles; u takes all back." in screen_text(pilot)
         assert len(desk.workspace.annotating.all()) == before + 5

@@ -15,7 +15,7 @@ from newstui.ui.desk import Desk
 from newstui.ui.dispatch import Commands, Stroke
 from newstui.ui.messages import LibraryChanged, OpenPassage
 from newstui.ui.screens import tag_prompt
-from newstui.ui.screens.list_screen import ListScreen, filter_commands
+from newstui.ui.screens.list_screen import ListScreen, cancel, filter_commands
 from newstui.ui.widgets.virtual_list import Piece, VirtualList, fit
 
 if TYPE_CHECKING:
@@ -208,4 +208,11 @@ def toggle(screen: OccurrencesScreen, stroke: Stroke) -> None:
 def toggle_all(screen: OccurrencesScreen, stroke: Stroke) -> None:
     """Mark all rows, or none."""
     screen.list.mark_all()
+    screen.show_figures()
+
+
+@occurrences_commands("cancel")
+def step_back(screen: OccurrencesScreen, stroke: Stroke) -> None:
+    """Leave the row; else unmark, and say so; else show everything; else close."""
+    cancel(screen, stroke)
     screen.show_figures()
