@@ -82,6 +82,14 @@ async def test_all_that_is_found_is_tagged_after_its_number_was_shown(open_app: 
         assert len(tagged) == 2
 
 
+async def test_no_more_is_tagged_than_limit_says(open_app: OpenApp, desk: Desk) -> None:
+    async with open_app() as pilot:
+        await press(pilot, "F", *"friday OR cable limit:1", "ctrl+b")
+        assert "Tag 1 article" in screen_text(pilot)
+        await press(pilot, *"story", "enter")
+        assert [each.title for each in desk.workspace.store.all(Article) if each.tags] == ["Wires under the sea"]
+
+
 async def test_a_query_that_is_not_understood_tags_nothing(open_app: OpenApp, desk: Desk) -> None:
     async with open_app() as pilot:
         await press(pilot, "F", *"is:unred", "ctrl+b")

@@ -97,7 +97,10 @@ def tag_results(screen: SearchScreen, stroke: Stroke) -> None:
     passages = SCOPES[screen.scope][0] == "highlights and notes"
 
     def find() -> list[str]:
-        return [note.id for note in searching.annotations(query)] if passages else sorted(searching.matches(query))
+        limit = searching.directives(query).limit
+        if passages:
+            return [note.id for note in searching.annotations(query)][:limit]
+        return screen.desk.workspace.catalog.rows(query).ids[:limit]
 
     _with(screen, find, lambda ids: _ask_tags(screen, ids, passages=passages))
 
