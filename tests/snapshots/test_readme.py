@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from newstui.model import Article
@@ -13,6 +14,14 @@ from newstui.ui.keymap import load_default_keymap
 from newstui.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _all_colors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw as on a terminal with all colors, wherever the tests run."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 def test_the_picture_in_the_readme(tmp_path: Path, snap_compare: Any) -> None:
