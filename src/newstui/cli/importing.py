@@ -181,7 +181,7 @@ def _go_on(run: _Run, watch: Watch) -> None:
     """Import what comes or changes; the library is free for others in between."""
     run.release()
     warn("Watching; Ctrl-C ends it.")
-    said = ""
+    waiting = False
     with stop_on_interrupt() as stopped:
         while not stopped():
             time.sleep(WATCH_SECONDS)
@@ -189,12 +189,12 @@ def _go_on(run: _Run, watch: Watch) -> None:
             if changed:
                 try:
                     run.take(changed)
-                    said = ""
+                    waiting = False
                 except LibraryLockedError as error:
                     watch.forget(changed)
-                    if str(error) != said:
-                        said = str(error)
-                        warn(f"newstui: {said} What came in meanwhile is imported once it is free.")
+                    if not waiting:
+                        waiting = True
+                        warn(f"newstui: {error} What came in meanwhile is imported once it is free.")
                 run.release()
             if run.interrupted:
                 return
