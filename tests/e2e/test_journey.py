@@ -4,7 +4,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,14 +27,6 @@ def library(tmp_path: Path) -> Path:
 def home(tmp_path: Path) -> dict[str, str]:
     (tmp_path / "home").mkdir()
     return {"HOME": str(tmp_path / "home")}
-
-
-@pytest.fixture
-def terminals() -> Iterator[list[Terminal]]:
-    started: list[Terminal] = []
-    yield started
-    for terminal in started:
-        terminal.close()
 
 
 def start(terminals: list[Terminal], library: Path, home: dict[str, str], *arguments: str) -> Terminal:

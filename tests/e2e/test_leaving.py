@@ -3,7 +3,6 @@
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,14 +40,6 @@ def library(tmp_path: Path) -> Path:
     copy = tmp_path / "library"
     shutil.copytree(ROOT / "library", copy)
     return copy
-
-
-@pytest.fixture
-def terminals() -> Iterator[list[Terminal]]:
-    started: list[Terminal] = []
-    yield started
-    for terminal in started:
-        terminal.close()
 
 
 def start(terminals: list[Terminal], tmp_path: Path, *command: str) -> Terminal:

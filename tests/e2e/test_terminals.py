@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,14 +25,6 @@ def library(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "library", copy)
     (tmp_path / "home").mkdir()
     return copy
-
-
-@pytest.fixture
-def terminals() -> Iterator[list[Terminal]]:
-    started: list[Terminal] = []
-    yield started
-    for terminal in started:
-        terminal.close()
 
 
 def start(terminals: list[Terminal], library: Path, *command: str, **env: str) -> Terminal:
