@@ -583,6 +583,12 @@ async def test_on_a_wide_screen_articles_sections_tags_and_names_stand_beside_th
         await pilot.click(screen.spread.rail, offset=(5, 2))
         await press(pilot)
         assert screen.article.title == "Names of the clerks"
+        await press(pilot, "K", "t", *"sea(cold)", "enter", "enter")
+        row = next(n for n, each in enumerate(screen.spread.rail.items) if each.text == "#sea(cold)")
+        await pilot.click(screen.spread.rail, offset=(5, row))
+        await pilot.pause(0.2)
+        assert "1 highlight" in screen_text(pilot)
+        await press(pilot, "q")
         await drag(pilot, (25, 20), (39, 20))
         assert screen.view.outer_size.width == 100
         await press(pilot, "z", "v")

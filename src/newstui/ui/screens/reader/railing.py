@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.containers import Horizontal
 
+from newstui.search.query import tag_query
 from newstui.services.catalog import STATUS_SIGNS
 from newstui.ui.dispatch import Stroke
 from newstui.ui.messages import OpenPassage
@@ -139,7 +140,7 @@ def open_row(screen: ReaderScreen, row: RailRow) -> None:
         from newstui.ui.screens.notes import NotesScreen
 
         notes = NotesScreen(screen.desk, None)
-        notes.query_text = f'tag:"{row.target}"' if " " in row.target else f"tag:{row.target}"
+        notes.query_text = tag_query(row.target)
         screen.app.push_screen(notes)
 
 
