@@ -13,11 +13,11 @@ S = TypeVar("S")
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A command as it was asked for: the action's name, the count typed before it, the character typed after it."""
+    """A command as it was asked for: the action's name, the count before it, and the character or words after it."""
 
     action: str
     count: int | None = None
-    char: str = ""
+    argument: str = ""
 
     @property
     def times(self) -> int:

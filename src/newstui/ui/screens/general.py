@@ -42,8 +42,8 @@ def choose_theme(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Choose a theme with preview, or take the one that is named."""
     from newstui.ui.screens.theme_picker import ThemePicker, keep_theme
 
-    if stroke.char:
-        keep_theme(screen, stroke.char, screen.tell)
+    if stroke.argument:
+        keep_theme(screen, stroke.argument, screen.tell)
         return
     screen.app.push_screen(ThemePicker(screen.desk, sorted(screen.desk.themes.files)), screen.tell)
 
@@ -149,7 +149,7 @@ def search_everywhere(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Search the whole library as one types."""
     from newstui.ui.screens.search import SearchScreen
 
-    screen.app.push_screen(SearchScreen(screen.desk, query=stroke.char))
+    screen.app.push_screen(SearchScreen(screen.desk, query=stroke.argument))
 
 
 @general_commands("search_batch")
@@ -157,7 +157,7 @@ def search_batch(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Search for each line of a file, which is asked for if it is not given."""
     from newstui.ui.screens.batch import ask_batch
 
-    ask_batch(screen, stroke.char)
+    ask_batch(screen, stroke.argument)
 
 
 @general_commands("goto_library")
@@ -211,9 +211,9 @@ def go_to_mark(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     """Read on at a place of the library that is marked with a capital."""
     from newstui.ui.messages import OpenPassage
 
-    if not stroke.char.isupper():
+    if not stroke.argument.isupper():
         raise NewstuiError("Small letters mark places in the article that is open; capitals lead there from anywhere.")
-    mark = screen.desk.workspace.marks.find(stroke.char)
+    mark = screen.desk.workspace.marks.find(stroke.argument)
     screen.post_message(OpenPassage(mark.article, start=mark.offset))
 
 
@@ -247,8 +247,8 @@ def show_page(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     from newstui.services.page_rows import Goal
     from newstui.ui.screens.page import open_page
 
-    if stroke.char.strip("# "):
-        name = stroke.char.strip("# ")
+    if stroke.argument.strip("# "):
+        name = stroke.argument.strip("# ")
         open_page(screen, Goal("tag", name), f"#{name}")
         return
     article = _article_here(screen)
@@ -296,7 +296,7 @@ def pipe(screen: KeyedScreen[Any], stroke: Stroke) -> None:
     texts = {name: text for name, text in screen.to_pipe().items() if text}
     if not texts:
         raise NewstuiError("There are no words here to hand to a command.")
-    screen.desk.last_pipe = stroke.char or screen.desk.last_pipe
+    screen.desk.last_pipe = stroke.argument or screen.desk.last_pipe
     screen.app.push_screen(PipeDialog(screen.desk, texts), screen.tell)
 
 

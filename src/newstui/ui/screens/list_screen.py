@@ -129,8 +129,8 @@ class ListScreen(KeyedScreen[None], Generic[T]):
 @filter_commands("filter_query")
 def filter_query(screen: ListScreen[Any], stroke: Stroke) -> None:
     """Filter while typing, or show what a query finds."""
-    if stroke.char:
-        screen.query_text = stroke.char
+    if stroke.argument:
+        screen.query_text = stroke.argument
         screen.reload()
         return
     screen.open_prompt("filter", "=", screen.query_text, "words, tag:nato, has:note, color:blue")

@@ -261,8 +261,8 @@ def tag(screen: NotesScreen, stroke: Stroke) -> None:
     """Ask for tags; `-name` takes one off."""
     screen.desk.workspace.store.check_writable()
     notes = screen.chosen()
-    if stroke.char:
-        screen.give_tags(stroke.char, ask=True)
+    if stroke.argument:
+        screen.give_tags(stroke.argument, ask=True)
     elif notes:
         screen.open_prompt("tags", f"Tag {counted(len(notes), 'highlight')}:", "", tag_prompt.PLACEHOLDER)
 
@@ -272,8 +272,8 @@ def move_to_article(screen: NotesScreen, stroke: Stroke) -> None:
     """Ask for the article that highlights are to be moved to, unless it is given."""
     screen.desk.workspace.store.check_writable()
     notes = screen.chosen()
-    if stroke.char:
-        screen.prompt_done("move", stroke.char)
+    if stroke.argument:
+        screen.prompt_done("move", stroke.argument)
     elif notes:
         label = f"Move {counted(len(notes), 'highlight')} to the article:"
         screen.open_prompt("move", label, "", "its title or reference; it has the same words")
@@ -291,10 +291,10 @@ def repeat_last_tags(screen: NotesScreen, stroke: Stroke) -> None:
 @notes_commands("highlight_in_color_slot")
 def recolor(screen: NotesScreen, stroke: Stroke) -> None:
     """Give a color."""
-    if stroke.char not in "123456" or not stroke.char:
+    if stroke.argument not in "123456" or not stroke.argument:
         screen.say("The colors are c1 to c6.")
         return
-    notes, color = screen.chosen(), int(stroke.char)
+    notes, color = screen.chosen(), int(stroke.argument)
     ids = [note.id for note in notes]
     many, name = counted(len(notes), "highlight"), screen.desk.config.color_name(color)
 

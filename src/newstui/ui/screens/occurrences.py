@@ -164,17 +164,17 @@ class OccurrencesScreen(ListScreen[Row]):
 @occurrences_commands("highlight_in_color_slot")
 def highlight(screen: OccurrencesScreen, stroke: Stroke) -> None:
     """Highlight all that are marked in a color."""
-    if stroke.char not in "123456":
+    if stroke.argument not in "123456":
         screen.say("The colors are c1 to c6.")
     else:
-        screen.annotate((), int(stroke.char or 1))
+        screen.annotate((), int(stroke.argument or 1))
 
 
 @occurrences_commands("tag")
 def tag(screen: OccurrencesScreen, stroke: Stroke) -> None:
     """Ask for the tags of all that are marked, or take those that are given."""
-    if stroke.char:
-        screen.prompt_done("tags", stroke.char)
+    if stroke.argument:
+        screen.prompt_done("tags", stroke.argument)
         return
     screen.open_prompt("tags", f"Tag {len(screen.chosen()):,}:", "", "syria, diplomacy; commas between")
 

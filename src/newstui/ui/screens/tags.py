@@ -141,8 +141,8 @@ def ask(screen: TagsScreen, stroke: Stroke) -> None:
     if not names:
         return
     name, label, example = PROMPTS[stroke.action]
-    if stroke.char:
-        screen.prompt_done(name, stroke.char)
+    if stroke.argument:
+        screen.prompt_done(name, stroke.argument)
         return
     known = {"rename": names[0], "describe": screen.desk.workspace.codebook.record(names[0]).description}
     said = label.format(names[0], " ".join(f"#{tag}" for tag in names)[:40])
@@ -153,10 +153,10 @@ def ask(screen: TagsScreen, stroke: Stroke) -> None:
 def recolor(screen: TagsScreen, stroke: Stroke) -> None:
     """Give the marked tags, or this one, a color slot of their own, or with 0 none."""
     names = screen.chosen()
-    if stroke.char not in "0123456" or not stroke.char:
+    if stroke.argument not in "0123456" or not stroke.argument:
         screen.say("The colors are c1 to c6; c0 takes it away.")
     elif names:
-        codebook, color = screen.desk.workspace.codebook, int(stroke.char)
+        codebook, color = screen.desk.workspace.codebook, int(stroke.argument)
         screen.change(lambda: codebook.recolor(names, color))
 
 
@@ -175,7 +175,7 @@ def show_page(screen: TagsScreen, stroke: Stroke) -> None:
     from newstui.ui.screens.page import open_page
 
     use = screen.list.cursor_item
-    name = stroke.char.lstrip("#") or (use.name if use is not None else "")
+    name = stroke.argument.lstrip("#") or (use.name if use is not None else "")
     if name:
         open_page(screen, Goal("tag", name), f"#{name}")
 

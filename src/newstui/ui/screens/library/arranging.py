@@ -46,8 +46,8 @@ def sort_by(screen: LibraryScreen, order: str) -> None:
 @library_commands("sort_by")
 def ask_order(screen: LibraryScreen, stroke: Stroke) -> None:
     """Ask for the keys to sort by, several within each other, or take those that are given."""
-    if stroke.char:
-        sort_by(screen, stroke.char)
+    if stroke.argument:
+        sort_by(screen, stroke.argument)
         return
     _ask(
         screen, "Sort by", f"One or more of {', '.join(SORT_KEYS)}; a minus before one reverses it.", screen.sort,

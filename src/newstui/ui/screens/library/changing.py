@@ -98,8 +98,8 @@ def tag(screen: LibraryScreen, stroke: Stroke) -> None:
     """Ask for tags; `-name` takes one off."""
     screen.desk.workspace.store.check_writable()
     ids = chosen(screen)
-    if stroke.char:
-        give_tags(screen, stroke.char, ask=True)
+    if stroke.argument:
+        give_tags(screen, stroke.argument, ask=True)
     elif ids:
         open_prompt(screen, "tags", f"Tag {counted(len(ids), 'article')}:", "", tag_prompt.PLACEHOLDER)
 
@@ -180,5 +180,5 @@ def import_articles(screen: LibraryScreen, stroke: Stroke) -> None:
     from newstui.ui.screens.importing import ImportDialog
 
     dialog = ImportDialog(screen.desk)
-    dialog.path.value = visible(stroke.char)
+    dialog.path.value = visible(stroke.argument)
     screen.app.push_screen(dialog, screen.tell)

@@ -22,8 +22,8 @@ MOST_PARTS = 6
 @library_commands("filter_query")
 def filter_query(screen: LibraryScreen, stroke: Stroke) -> None:
     """Open the field that filters while typing, or show what a query finds."""
-    if stroke.char:
-        screen.show_query(stroke.char)
+    if stroke.argument:
+        screen.show_query(stroke.argument)
         return
     open_prompt(screen, "filter", "=", screen.query_text, "words, tag:syria, source:reuters, is:unread")
 

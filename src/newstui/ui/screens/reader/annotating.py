@@ -130,10 +130,10 @@ def highlight(screen: ReaderScreen, stroke: Stroke) -> None:
 
     Without a digit, as by a click on the hint, it is the color used last.
     """
-    if stroke.char not in "123456":
+    if stroke.argument not in "123456":
         screen.say("The colors are c1 to c6.")
         return
-    color = int(stroke.char or screen.last_color)
+    color = int(stroke.argument or screen.last_color)
     screen.last_color = color
     here = annotation_here(screen)
     if here is None:
@@ -148,8 +148,8 @@ def highlight(screen: ReaderScreen, stroke: Stroke) -> None:
 @reader_commands("tag", "edit")
 def tag(screen: ReaderScreen, stroke: Stroke) -> None:
     """Tag the selection, the highlight here, or the sentence; the tags may be given, `-name` takes one off."""
-    if stroke.char:
-        give_typed(screen, stroke.char)
+    if stroke.argument:
+        give_typed(screen, stroke.argument)
         return
     if stroke.action == "edit" and annotation_here(screen) is None:
         screen.say("There is no highlight here; t tags and a notes the sentence.")

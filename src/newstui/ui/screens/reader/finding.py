@@ -187,8 +187,8 @@ class Finding:
 @reader_commands("find_here")
 def find_here(screen: ReaderScreen, stroke: Stroke) -> None:
     """Find in this article, while typing or what is given."""
-    if stroke.char:
-        screen.finding.look_for(stroke.char, start=screen.view.cursor)
+    if stroke.argument:
+        screen.finding.look_for(stroke.argument, start=screen.view.cursor)
     else:
         screen.finding.open()
 

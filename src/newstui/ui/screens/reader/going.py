@@ -130,18 +130,18 @@ def list_notes(screen: ReaderScreen, stroke: Stroke) -> None:
 def set_mark(screen: ReaderScreen, stroke: Stroke) -> None:
     """Remember this place under a letter; a capital is one place in the library."""
     workspace = screen.desk.workspace
-    workspace.marks.put(stroke.char, screen.article_id, screen.view.cursor)
+    workspace.marks.put(stroke.argument, screen.article_id, screen.view.cursor)
     screen.desk.write(workspace.store.readings.flush)
-    screen.say(f"Marked this place; '{stroke.char} goes here{' from anywhere' * stroke.char.isupper()}.", "ok")
+    screen.say(f"Marked this place; '{stroke.argument} goes here{' from anywhere' * stroke.argument.isupper()}.", "ok")
 
 
 @reader_commands("goto_mark")
 def go_to_mark(screen: ReaderScreen, stroke: Stroke) -> None:
     """Go to the place remembered under a letter; the sign itself again goes to where the last jump began."""
-    if stroke.char in ("'", "`"):
+    if stroke.argument in ("'", "`"):
         travel(screen, Stroke("jump_back"))
         return
-    mark = screen.desk.workspace.marks.find(stroke.char, screen.article_id)
+    mark = screen.desk.workspace.marks.find(stroke.argument, screen.article_id)
     screen.jumps.push(screen.article_id, screen.view.cursor)
     if mark.article != screen.article_id:
         screen.open_article(mark.article)

@@ -52,11 +52,10 @@ def show_labels(screen: ReaderScreen, tree: KeyTree, keys: tuple[str, ...]) -> N
 def act_on_label(screen: ReaderScreen, stroke: Stroke) -> None:
     """Tag or highlight the sentence with a letter, or put the cursor there."""
     spans = sentences_in_sight(screen)
-    number = LETTERS.find(stroke.char) if stroke.char else -1
+    number = LETTERS.find(stroke.argument) if stroke.argument else -1
     if not 0 <= number < len(spans):
-        screen.say(
-            f"No sentence in sight has the letter {stroke.char}." if stroke.char else "Type the letter after it."
-        )
+        letter = stroke.argument
+        screen.say(f"No sentence in sight has the letter {letter}." if letter else "Type the letter after it.")
         return
     view, span = screen.view, spans[number]
     view.select(None)

@@ -73,7 +73,7 @@ def extend_by_unit(screen: ReaderScreen, stroke: Stroke) -> None:
 @reader_commands("find_char", "repeat_find")
 def to_char(screen: ReaderScreen, stroke: Stroke) -> None:
     """Move to the next place of a character in the paragraph, or to the one after it."""
-    screen.sought = stroke.char or screen.sought
+    screen.sought = stroke.argument or screen.sought
     if not screen.sought:
         screen.say("Type the character after f.")
         return
